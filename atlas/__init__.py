@@ -1,0 +1,1 @@
+"""The public site: settings, addresses, and how the record is published."""

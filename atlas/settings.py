@@ -1,0 +1,206 @@
+"""The atlas's settings, from environment variables; with none set it runs on this machine alone.
+
+docs/operations.md says what each variable does.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from atlas import databases, environment, security
+from atlas.secret_key import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = environment.directory("ATLAS_DATA_DIR", BASE_DIR / "var")
+
+DEBUG = environment.flag("ATLAS_DEBUG")
+SECRET_KEY = environment.text("ATLAS_SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
+ALLOWED_HOSTS = environment.words("ATLAS_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = environment.origins("ATLAS_CSRF_TRUSTED_ORIGINS")
+
+# The demonstration on one's own machine: accounts with printed passwords, for loopback only.
+DEMONSTRATION = environment.flag("ATLAS_DEMONSTRATION")
+
+# The themed desk comes before Django's admin, ours after what they stand on, each after the houses it imports.
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "atlas.leaflet.LeafletConfig",
+    "accounts",
+    "sources",
+    "partners",
+    "deposits",
+    "projects",
+    "findings",
+    "atlas",
+]
+
+# Compressing is safe against BREACH (https://breachattack.com/): public pages hold no secret, and Django masks the
+# desk's CSRF token anew in every response.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "atlas.security.ContentSecurityPolicyMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "atlas.urls"
+WSGI_APPLICATION = "atlas.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Databases
+
+DATABASE_URL = environment.text("DATABASE_URL")
+DATABASE_POOL = environment.integer("ATLAS_DATABASE_POOL", 8)
+DATABASES = {
+    "default": (
+        databases.from_address(DATABASE_URL, DATABASE_POOL)
+        if DATABASE_URL
+        else databases.sqlite(DATA_DIR / "atlas.sqlite3")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = reverse_lazy("admin:login")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Languages and time
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Already compressed, or read by developers' tools alone (source maps).
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "png",
+    "jpg",
+    "jpeg",
+    "webp",
+    "gif",
+    "ico",
+    "woff",
+    "woff2",
+    "gz",
+    "br",
+    "zip",
+    "map",
+]
+
+# Maps. No layer comes from outside unless the reader turns it on.
+
+OUTSIDE_TILES = environment.tile_layers(
+    "ATLAS_OUTSIDE_TILES",
+    [
+        {
+            "name": "OpenStreetMap",
+            "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+            "attribution": "© OpenStreetMap contributors",
+            "attribution_url": "https://www.openstreetmap.org/copyright",
+            "max_zoom": 19,
+        }
+    ],
+)
+LEAFLET_CONFIG = {
+    "TILES": [],
+    "DEFAULT_CENTER": (43.0, 67.5),
+    "DEFAULT_ZOOM": 4,
+    "MIN_ZOOM": 3,
+    "MAX_ZOOM": 18,
+    "RESET_VIEW": False,
+    "ATTRIBUTION_PREFIX": "",
+}
+
+# Security
+
+DESK_PATH = "/admin/"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": security.public_directives(environment.tile_hosts(OUTSIDE_TILES))}
+DESK_DIRECTIVES = security.desk_directives(environment.tile_hosts(OUTSIDE_TILES))
+X_FRAME_OPTIONS = "DENY"
+
+if environment.flag("ATLAS_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = environment.integer("ATLAS_HSTS_SECONDS", 31_536_000)
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# The editors' desk (https://unfoldadmin.com/docs/configuration/settings/)
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Critical Minerals Atlas of Central Asia"),
+    "SITE_HEADER": _("Critical Minerals Atlas"),
+    "SITE_SUBHEADER": _("The editors' desk"),
+    "SITE_SYMBOL": "landscape",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "STYLES": [],
+    "SIDEBAR": {"show_search": True, "show_all_applications": True},
+}
+
+# Logging: everything worth a look goes to standard error; errors name their traceback.
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("ATLAS_LOG_LEVEL", "INFO").upper()},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,15 @@
+"""The atlas's settings for tests: the machine's own settings count for nothing but the database's address."""
+
+import os
+
+for _name in [name for name in os.environ if name.startswith("ATLAS_")]:
+    del os.environ[_name]
+
+from atlas.settings import *  # noqa: E402, F403
+from atlas.settings import LOGGING, STORAGES  # noqa: E402
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "ERROR"}}
