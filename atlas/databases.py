@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 
-# https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes: readers never wait for the writer (WAL), a
-# writer takes its lock when its transaction begins, so that it waits its turn instead of failing half-way.
+# Readers never wait for the writer (WAL); a writer takes its lock when its transaction begins, so that it
+# waits its turn instead of failing half-way (https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -26,10 +26,10 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def from_address(address: str, pool_size: int) -> dict[str, Any]:
-    """Return Django's settings for a ``postgresql://user:password@host:port/name`` or ``sqlite:///path`` address.
+    """Return Django's settings for ``postgresql://user:password@host:port/name`` or ``sqlite:///path``.
 
-    ``pool_size`` is the most connections that one process of the server keeps open; 0 opens one a request, as
-    an outside pooler such as PgBouncer wants it. Raises ``ImproperlyConfigured`` for any other kind of address.
+    ``pool_size`` is the most connections that one process keeps open; 0 opens one a request, as an outside
+    pooler such as PgBouncer wants it. Raises ``ImproperlyConfigured`` for any other kind of address.
     """
     try:
         database = dict(dj_database_url.parse(address))

@@ -47,6 +47,14 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
     return number
 
 
+def choice(name: str, default: str, choices: Sequence[str]) -> str:
+    """Return one of the choices, which are in capitals, in whatever case it was given."""
+    value = text(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}; it is {value!r}.")
+    return value
+
+
 def words(name: str, default: Sequence[str] = ()) -> list[str]:
     """Return the parts of a comma-separated list, blank parts left out."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
@@ -75,9 +83,9 @@ def directory(name: str, default: Path) -> Path:
 def tile_layers(name: str, default: Sequence[dict[str, Any]] = ()) -> list[dict[str, Any]]:
     """Return map layers from outside the site, which a reader may turn on.
 
-    The variable holds a JSON list; each layer is an object with ``name``, ``url`` (https, with ``{z}``, ``{x}``
-    and ``{y}``: https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames), ``attribution``, ``attribution_url``
-    and ``max_zoom``.
+    The variable holds a JSON list; each layer is an object with ``name``, ``url``, ``attribution``,
+    ``attribution_url`` and ``max_zoom``. The url is https, with ``{z}``, ``{x}`` and ``{y}``
+    (https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames).
     """
     value = text(name)
     if not value:

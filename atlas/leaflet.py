@@ -1,9 +1,10 @@
 """django-leaflet where no GDAL is installed.
 
-The app's ``leaflet.admin`` imports ``django.contrib.gis.forms``, which refuses to load without GDAL, and the admin's
-autodiscovery imports every installed app's ``admin`` (https://github.com/makinacorpus/django-leaflet/issues/299).
-The atlas keeps points as two numbers and uses only the app's template tags and static files, so that module
-is left out, on machines that have GDAL too: then both kinds of machine run the same code.
+The app's ``leaflet.admin`` imports ``django.contrib.gis.forms``, which refuses to load without GDAL, and the
+admin's autodiscovery imports every installed app's ``admin``
+(https://github.com/makinacorpus/django-leaflet/issues/299). The atlas keeps points as two numbers and uses
+only the app's template tags and static files, so that module is left out, also on machines that have GDAL:
+then both kinds of machine run the same code.
 """
 
 import sys

@@ -1,5 +1,6 @@
 """The site's secret key, made once and kept beside the database, outside version control."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -12,8 +13,8 @@ KEY_BYTES = 48
 def secret_key(path: Path) -> str:
     """Return the key kept in ``path``, making it first when there is none.
 
-    The file is readable by its owner alone (mode 600). It appears whole or not at all: processes that start at
-    the same moment all end with the same key.
+    The file is readable by its owner alone (mode 600). It appears whole or not at all: processes that start
+    at the same moment all end with the same key.
     """
     if not path.exists():
         _make_key_file(path)
@@ -30,9 +31,7 @@ def _make_key_file(path: Path) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(KEY_BYTES) + "\n")
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its key holds
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first; its key holds
     finally:
         draft.unlink()

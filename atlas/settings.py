@@ -6,7 +6,6 @@ docs/operations.md says what each variable does.
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from atlas import databases, environment, security
@@ -23,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = environment.origins("ATLAS_CSRF_TRUSTED_ORIGINS")
 # The demonstration on one's own machine: accounts with printed passwords, for loopback only.
 DEMONSTRATION = environment.flag("ATLAS_DEMONSTRATION")
 
-# The themed desk comes before Django's admin, ours after what they stand on, each after the houses it imports.
+# The desk's theme comes before Django's admin; of our own houses, each comes after those it imports.
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
@@ -44,8 +43,8 @@ INSTALLED_APPS = [
     "atlas",
 ]
 
-# Compressing is safe against BREACH (https://breachattack.com/): public pages hold no secret, and Django masks the
-# desk's CSRF token anew in every response.
+# Compressing is safe against BREACH (https://breachattack.com/): public pages hold no secret, and Django
+# masks the desk's CSRF token anew in every response.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,7 +93,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -194,13 +193,15 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
 }
 
-# Logging: everything worth a look goes to standard error; errors name their traceback.
+# Logging: all of it goes to standard error, tracebacks of failed requests included.
 
+LOG_LEVEL = environment.choice("ATLAS_LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("ATLAS_LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Without handlers of its own, which print nothing while DEBUG is off and mail errors to nobody.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
 }
