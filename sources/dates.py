@@ -1,7 +1,7 @@
-"""Dates as exactly as a source gives them: ``2025``, ``2025-04`` or ``2025-04-02`` (ISO 8601, reduced precision).
+"""Dates as exactly as a source gives them: 2025, 2025-04 or 2025-04-02 (ISO 8601, reduced precision).
 
 A partial date is held as that plain string, so that it is stored, compared for equality and shown at the
-precision it was given; ``""`` is an unknown date. Localised forms come from Unicode CLDR through Babel.
+precision it was given; "" is an unknown date. Localised forms come from Unicode CLDR through Babel.
 """
 
 import calendar
@@ -111,7 +111,8 @@ def parse_period(text: str | None) -> tuple[str, str] | None:
     """Return the first and last partial date of a production period, None for a rate ("per year") or a blank.
 
     Takes a partial date, a half-year or quarter ("2011-H1", "2021-Q3"), or two of these joined by an en dash
-    ("2022–2023", "1997–2022-06"). Raises ValueError for anything else and for a period that ends before it begins.
+    ("2022–2023", "1997–2022-06"). Raises ValueError for anything else, also a period that ends before it
+    begins.
     """
     text = (text or "").strip()
     if not text or text in _RATES:

@@ -1,7 +1,7 @@
 """When two figures are the same figure, one of them rounded. Exact decimals throughout.
 
-Trailing zeros never count as digits, wherever they stand: 265,000 has three, and so has 49.900, since a stored
-decimal no longer tells zeros that were measured from zeros that pad it.
+Trailing zeros never count as digits, wherever they stand: 265,000 has three, and so has 49.900, since a
+stored decimal no longer tells zeros that were measured from zeros that pad it.
 """
 
 from collections.abc import Sequence
@@ -41,10 +41,10 @@ def same_when_rounded(a: Decimal, b: Decimal) -> bool:
 def cluster(values: Sequence[Decimal]) -> list[list[int]]:
     """Return the indexes of the values in groups within which every two values are the same when rounded.
 
-    Being the same when rounded is not transitive: 264,616 and 265,300 both round to 265,000, yet differ. So each
-    value, the finest first and smaller before larger, joins the first group with all of which it agrees, else
-    begins one. Groups, and indexes within a group, come in that order; the order of the input does not change
-    which values share a group.
+    Being the same when rounded is not transitive: 264,616 and 265,300 both round to 265,000, yet differ. So
+    each value, the finest first and smaller before larger, joins the first group with all of which it agrees,
+    else begins one. Groups, and indexes within a group, come in that order; the order of the input does not
+    change which values share a group.
     """
     order = sorted(range(len(values)), key=lambda index: (rounding_unit(values[index]), values[index], index))
     groups: list[list[int]] = []

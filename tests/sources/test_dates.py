@@ -44,8 +44,9 @@ def test_blanks_around_a_date_are_dropped():
         "1799",
         "2101",
         "2025–2026",
-    ]
-    + ["٢٠٢٥", "2025-04-02T10:00"],
+        "٢٠٢٥",
+        "2025-04-02T10:00",
+    ],
 )
 def test_what_is_not_a_date_of_the_calendar_is_refused_by_name(text):
     with pytest.raises(ValueError) as refusal:
