@@ -3,12 +3,19 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shapely.geometry import LineString
 
 Point = tuple[float, float]
 
 FOCUS = {"KAZ", "KGZ", "TJK", "TKM", "UZB"}
 CLIPPED_TO = (40, 28, 102, 62)  # west, south, east, north of the region's outlines, degrees
+SURROUNDINGS = (-30, -12, 180, 82)  # what a wide screen can show around it
+SURROUNDINGS_TOLERANCE = 0.02  # square degrees: about a pixel at zoom 4
 OVERLAP = 0.05  # degrees by which the surroundings reach under the region, against a hairline at the seam
+RIVERS_COARSER = 4  # how much more than borders rivers are simplified
 FLATTENING = 0.7  # cos 45°: how much shorter a degree of longitude is
 
 
@@ -42,6 +49,12 @@ def shared_arcs(geometries: list[dict]) -> set[int]:
         for number in arc_numbers(geometry["arcs"]):
             users[number].add(position)
     return {number for number, positions in users.items() if len(positions) > 1}
+
+
+def within(points: list[Point], bounds: tuple[float, float, float, float]) -> bool:
+    """True if all points lie in the bounds (west, south, east, north)."""
+    west, south, east, north = bounds
+    return all(west <= x <= east and south <= y <= north for x, y in points)
 
 
 def simplify(points: list[Point], tolerance: float) -> list[Point]:
@@ -109,12 +122,15 @@ def build_outlines(source: dict, tolerance: float, grid: float, world: dict | No
     objects = {name: value["geometries"] for name, value in source["objects"].items()}
     numbers: dict[int, int] = {}
 
+    rivers = {number for river in objects["rivers"] for number in arc_numbers(river.get("arcs", []))}
+
     def renumber(part: int | list) -> int | list:
         if isinstance(part, list):
             return [renumber(each) for each in part]
         number = part if part >= 0 else ~part
         if number not in numbers:
-            numbers[number] = writer.add_arc(simplify(arcs[number], tolerance))
+            coarseness = RIVERS_COARSER if number in rivers else 1
+            numbers[number] = writer.add_arc(simplify(arcs[number], tolerance * coarseness))
         return numbers[number] if part >= 0 else ~numbers[number]
 
     def add_polygons(name: str, geometries: Iterable[dict]) -> None:
@@ -137,20 +153,20 @@ def build_outlines(source: dict, tolerance: float, grid: float, world: dict | No
     ]
     add_lines("regions", set().union(*same_country) - borders)
     add_polygons("lakes", objects["lakes"])
-    add_lines("rivers", {number for river in objects["rivers"] for number in arc_numbers(river.get("arcs", []))})
+    add_lines("rivers", {number for number in rivers if within(arcs[number], CLIPPED_TO)})
     if world:
         add_surroundings(writer, world)
     return writer.as_topojson()
 
 
 def add_surroundings(writer: TopologyWriter, world: dict) -> None:
-    """Add the land around the region, without Antarctica, and the borders there."""
-    from shapely import box, polygons, union_all
-    from shapely.geometry import MultiLineString
+    """Add the land around the region and the borders there, both coarse."""
+    from shapely import box, line_merge, union_all
+    from shapely.geometry import MultiLineString, Polygon
 
     west, south, east, north = CLIPPED_TO
     region = box(west + OVERLAP, south + OVERLAP, east - OVERLAP, north - OVERLAP)
-    around = box(-180, -60, 180, 84) - region
+    around = box(*SURROUNDINGS) - region
     arcs = read_arcs(world)
 
     def ring(numbers: list[int]) -> list[Point]:
@@ -160,16 +176,19 @@ def add_surroundings(writer: TopologyWriter, world: dict) -> None:
             points += arc[1:] if points else arc
         return points
 
+    def add(line: "LineString") -> int:
+        return writer.add_arc(simplify(list(line.coords), SURROUNDINGS_TOLERANCE))
+
     countries = world["objects"]["countries"]["geometries"]
     shapes = []
     for country in countries:
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        shapes += [polygons(ring(part[0]), [ring(hole) for hole in part[1:]]) for part in parts]
+        shapes += [Polygon(ring(part[0]), [ring(hole) for hole in part[1:]]) for part in parts]
     land = union_all([shape.buffer(0) for shape in shapes]) & around
     writer.objects["world"] = {
         "type": "MultiPolygon",
         "arcs": [
-            [[writer.add_arc(edge.coords)] for edge in (part.exterior, *part.interiors)]
+            [[add(edge)] for edge in (part.exterior, *part.interiors)]
             for part in getattr(land, "geoms", [land])
             if part.geom_type == "Polygon" and part.area > 0.3
         ],
@@ -177,5 +196,5 @@ def add_surroundings(writer: TopologyWriter, world: dict) -> None:
     lines = MultiLineString([arcs[number] for number in sorted(shared_arcs(countries))]) & around
     writer.objects["world_borders"] = {
         "type": "MultiLineString",
-        "arcs": [[writer.add_arc(line.coords)] for line in lines.geoms],
+        "arcs": [[add(line)] for line in line_merge(lines).geoms],
     }

@@ -27,7 +27,7 @@ SETTLEMENTS = ROOT / "fixtures" / "settlements.json"
 NATIVE_LANGUAGE = {"KZ": "kk", "KG": "ky", "TJ": "tg", "TM": "tk", "UZ": "uz"}
 COUNTRY_LANGUAGES = ("en", "ru", *NATIVE_LANGUAGE.values())
 
-OUTLINES_TOLERANCE = 3.5e-4  # square degrees: about a pixel at zoom 6
+OUTLINES_TOLERANCE = 5e-4  # square degrees: about a pixel at zoom 6
 DETAIL_TOLERANCE = 6e-6  # about a pixel at zoom 9
 
 
