@@ -32,7 +32,7 @@ def from_address(address: str, pool_size: int) -> dict[str, Any]:
     pooler such as PgBouncer wants it. Raises ``ImproperlyConfigured`` for any other kind of address.
     """
     try:
-        database = dict(dj_database_url.parse(address))
+        database: dict[str, Any] = {**dj_database_url.parse(address)}
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
     if database["ENGINE"] == SQLITE:
@@ -40,9 +40,8 @@ def from_address(address: str, pool_size: int) -> dict[str, Any]:
     if database["ENGINE"] != POSTGRESQL:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite://")
     if pool_size:
-        options = dict(database.get("OPTIONS") or {})
         pool = {"min_size": 1, "max_size": pool_size, "timeout": POOL_WAIT_SECONDS}
-        database.update(CONN_MAX_AGE=0, OPTIONS={**options, "pool": pool})
+        database.update(CONN_MAX_AGE=0, OPTIONS={**database.get("OPTIONS", {}), "pool": pool})
     else:
         database.update(DISABLE_SERVER_SIDE_CURSORS=True)
     return database
