@@ -7,7 +7,7 @@ PIP := $(PYTHON_IN_VENV) -m pip --disable-pip-version-check --quiet install
 MANAGE := $(PYTHON_IN_VENV) manage.py
 PYTEST := $(PYTHON_IN_VENV) -m pytest -q -n 2
 ON_SQLITE := env -u DATABASE_URL
-CODE := accounts sources partners deposits projects findings atlas tests benchmarks manage.py
+CODE := accounts sources partners deposits projects findings atlas tests benchmarks scripts manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast lint format messages
