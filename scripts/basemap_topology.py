@@ -58,7 +58,7 @@ def within(points: list[Point], bounds: tuple[float, float, float, float]) -> bo
 
 
 def simplify(points: list[Point], tolerance: float) -> list[Point]:
-    """Drop points whose triangle with their neighbours is smaller than `tolerance` square degrees, smallest first.
+    """Drop points whose triangle with their neighbours is below `tolerance` square degrees, smallest first.
 
     Ends stay, and rings keep a shape. Visvalingam and Whyatt 1993, https://doi.org/10.1179/000870493786962263.
     """
