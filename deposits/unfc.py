@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
 
 SUBCATEGORIES = {
     "E1": ("E1.1", "E1.2"),
@@ -72,7 +75,7 @@ class UnfcCode:
     e: tuple[str, ...]
     f: tuple[str, ...]
     g: tuple[str, ...]
-    warnings: tuple[Promise, ...] = field(default=(), compare=False)
+    warnings: tuple["Promise", ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return ";".join("+".join(categories) for categories in (self.e, self.f, self.g))
@@ -127,7 +130,7 @@ def _check_confidence(g: tuple[str, ...]) -> None:
         raise _refusal(_("“{part}”: the G categories do not rise"), "+".join(g))
 
 
-def _warnings(code: UnfcCode, digits_only: bool) -> Iterator[Promise]:
+def _warnings(code: UnfcCode, digits_only: bool) -> Iterator["Promise"]:
     if code.category_class is UnfcClass.OTHER:
         yield _("This combination is allowed, but belongs to no named class.")
     if code.g == ("G1", "G3"):
@@ -138,5 +141,5 @@ def _warnings(code: UnfcCode, digits_only: bool) -> Iterator[Promise]:
         )
 
 
-def _refusal(reason: Promise, part: str, **names: str) -> ValueError:
+def _refusal(reason: "Promise", part: str, **names: str) -> ValueError:
     return ValueError(format_lazy(reason, part=part, **names))

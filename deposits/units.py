@@ -1,14 +1,13 @@
 """Units of mass and grade, and what part of an oxide is its element.
 
-Scaling a unit changes nothing about what is counted. Going from an oxide to its element does: such a figure is
-the atlas's own and is shown with its factor. Factors of oxides and salts are computed from standard atomic
-weights (IUPAC, abridged to four digits); published tables agree for lithium, uranium, titanium, aluminium,
-manganese, potassium, phosphorus, beryllium and boron.
+Scaling a unit changes nothing about what is counted. Going from an oxide to its element does: such a figure
+is the atlas's own and is shown with its factor. Factors of oxides, sulphides and salts are computed from
+IUPAC's standard atomic weights, to four digits.
 """
 
 from decimal import Decimal
 
-#: Grams in a troy ounce and kilograms in a pound, both exact: NIST Special Publication 811, appendix B.
+#: Exact: the international pound of 1959 has 7000 grains, the troy ounce 480 of them.
 TROY_OUNCE_GRAMS = Decimal("31.1034768")
 POUND_KILOGRAMS = Decimal("0.45359237")
 
@@ -86,7 +85,7 @@ MIXED_OXIDES = frozenset({"TREO", "REO"})
 
 
 def in_tonnes(quantity: Decimal, unit: str) -> Decimal | None:
-    """Return a mass in tonnes by scaling its unit alone; None for a unit that is not one of mass, such as m3."""
+    """Return a mass in tonnes by scaling its unit alone; None for a unit, such as m3, not of mass."""
     factor = TONNES.get(unit)
     return None if factor is None else quantity * factor
 
@@ -108,9 +107,7 @@ def element_mass(oxide_formula: str, mass: Decimal) -> tuple[str, Decimal]:
     Raises ValueError for total rare earth oxides, which have no single factor, and for an unknown formula.
     """
     if oxide_formula in MIXED_OXIDES:
-        raise ValueError(
-            f"{oxide_formula} is a total of several oxides: its factor depends on the mix (roughly 0.81 to 0.86)"
-        )
+        raise ValueError(f"{oxide_formula} is a total of several oxides: its factor depends on the mix")
     if oxide_formula not in OXIDE_FACTORS:
         raise ValueError(f"no factor is known for {oxide_formula!r}")
     element, factor = OXIDE_FACTORS[oxide_formula]

@@ -9,23 +9,20 @@ from deposits.units import OXIDE_FACTORS, comparable_units, element_mass, grade_
 
 # IUPAC standard atomic weights, abridged; four or more significant digits.
 ATOMIC_WEIGHTS = {
-    name: Decimal(weight)
-    for name, weight in (
-        pair.split()
-        for pair in (
-            "H 1.008, Li 6.94, Be 9.0122, B 10.81, C 12.011, O 15.999, Na 22.990, Al 26.982, Si 28.085, P 30.974, "
-            "S 32.06, Cl 35.45, K 39.098, Sc 44.956, Ti 47.867, V 50.942, Cr 51.996, Mn 54.938, Fe 55.845, "
-            "Rb 85.468, Y 88.906, Zr 91.224, Nb 92.906, Mo 95.95, Sn 118.71, Sb 121.76, Cs 132.91, La 138.91, "
-            "Ce 140.12, Pr 140.91, Nd 144.24, Sm 150.36, Eu 151.96, Gd 157.25, Tb 158.93, Dy 162.50, Ho 164.93, "
-            "Er 167.26, Tm 168.93, Yb 173.05, Lu 174.97, Hf 178.49, Ta 180.95, W 183.84, Th 232.04, U 238.03"
-        ).split(", ")
-    )
-}
+    "H": "1.008", "Li": "6.94", "Be": "9.0122", "B": "10.81", "C": "12.011", "O": "15.999",
+    "Na": "22.990", "Al": "26.982", "Si": "28.085", "P": "30.974", "S": "32.06", "Cl": "35.45",
+    "K": "39.098", "Sc": "44.956", "Ti": "47.867", "V": "50.942", "Cr": "51.996", "Mn": "54.938",
+    "Fe": "55.845", "Rb": "85.468", "Y": "88.906", "Zr": "91.224", "Nb": "92.906", "Mo": "95.95",
+    "Sn": "118.71", "Sb": "121.76", "Cs": "132.91", "La": "138.91", "Ce": "140.12", "Pr": "140.91",
+    "Nd": "144.24", "Sm": "150.36", "Eu": "151.96", "Gd": "157.25", "Tb": "158.93", "Dy": "162.50",
+    "Ho": "164.93", "Er": "167.26", "Tm": "168.93", "Yb": "173.05", "Lu": "174.97", "Hf": "178.49",
+    "Ta": "180.95", "W": "183.84", "Th": "232.04", "U": "238.03",
+}  # fmt: skip
 
 
 def share_of(element, formula):
     parts = {
-        name: ATOMIC_WEIGHTS[name] * int(count or 1)
+        name: Decimal(ATOMIC_WEIGHTS[name]) * int(count or 1)
         for name, count in re.findall(r"([A-Z][a-z]?)([0-9]*)", formula)
     }
     return parts[element] / sum(parts.values())
