@@ -1,0 +1,177 @@
+"""What must hold of a dossier before any of it is written, and what is odd enough to be reported."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from deposits.borders import outside_country
+from deposits.models.claims import Location
+from projects.stages import contradict
+from sources.dates import parse_period
+from sources.models import Claim, Record
+from sources.models.claims import claim_kinds
+from sources.recording import record_models
+
+from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
+
+#: Decimals kept of a coordinate in degrees: a tenth of a metre, finer than any source here.
+COORDINATE_DIGITS = 6
+#: Notes that begin so describe a position which is a settlement's, not the source's.
+SETTLEMENT_WORDS = ("nearest settlement", "the town of", "the village of")
+
+
+def check(dossier: Dossier) -> None:
+    """Add to the dossier's problems all that its rows get wrong, and what a reader of them should look at."""
+    known = {(kind, key) for kind, key in Record.objects.exclude(key="").values_list("kind", "key")}
+    known |= set(dossier.records)
+    kinds, records = claim_kinds(), record_models()
+    for record in dossier.records.values():
+        _check_row(
+            dossier,
+            records[record.kind],
+            record.values,
+            record.place,
+            {"name": record.name, "note": record.note},
+        )
+        named = [*record.refs.items(), *((name, ref) for name, refs in record.links.items() for ref in refs)]
+        _check_refs(dossier, known, named, record.place)
+    for claim in dossier.claims.values():
+        model = kinds[claim.kind]
+        if claim.subject[0] not in model.SUBJECT_KINDS:
+            message = f"a {claim.kind} cannot be about a {claim.subject[0]}"
+            dossier.problems.append(Problem(claim.place, claim.subject[1], message))
+        _check_row(dossier, model, claim.values, claim.place, {})
+        _mark_inferred(dossier, claim)
+        named = [("subject", claim.subject), ("source", claim.source), *claim.refs.items()]
+        named += [(name, ref) for name, refs in claim.many.items() for ref in refs]
+        _check_refs(dossier, known, named, claim.place)
+    _check_ids(dossier)
+    if not dossier.errors:
+        _report_odd_rows(dossier)
+
+
+def _check_row(
+    dossier: Dossier, model: type[models.Model], values: dict[str, Any], place: Place, more: dict[str, str]
+) -> None:
+    """Run the model's own field validation and the checks that its `clean` makes on plain values."""
+    fields = {field.name: field for field in model._meta.fields}
+    relations = {name for name, field in fields.items() if isinstance(field, models.ForeignKey)}
+    stated: dict[str, Any] = {}
+    for name, value in {**values, **more}.items():
+        if isinstance(fields[name], models.DecimalField) and isinstance(value, int | float):
+            value = Decimal(str(value))
+            if name in ("latitude", "longitude"):
+                value = round(value, COORDINATE_DIGITS)
+        stated[name] = value
+    values.update({name: value for name, value in stated.items() if name in values})
+    row = model(**stated)
+    skipped = relations | {
+        name for name in fields if fields[name].model in (Claim, Record) and name not in stated
+    }
+    skipped |= {"claim_ptr", "record_ptr"}
+    try:
+        row.clean_fields(exclude=skipped)
+        row.clean()
+    except ValidationError as error:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, messages in by_field.items():
+            at = place.at("" if name == "__all__" else name)
+            dossier.problems.extend(Problem(at, values.get(name), message) for message in messages)
+    else:
+        for name in values:
+            values[name] = getattr(row, name)
+
+
+def _check_refs(dossier: Dossier, known: set[Ref], named: list[tuple[str, Ref | None]], place: Place) -> None:
+    for name, ref in named:
+        if ref and ref not in known:
+            dossier.problems.append(Problem(place.at(name), ref[1], f"there is no {ref[0]} with this key"))
+
+
+def _check_ids(dossier: Dossier) -> None:
+    """A permanent id belongs to one record for good."""
+    numbered: dict[int, RecordRow] = {}
+    present = dict(Record.objects.exclude(key="").values_list("id", "key"))
+    for record in dossier.records.values():
+        if record.id is None:
+            continue
+        if record.id in numbered:
+            message = f"the id is already that of {numbered[record.id].place}"
+            dossier.problems.append(Problem(record.place.at("id"), record.id, message))
+        numbered[record.id] = record
+        if present.get(record.id, record.key) != record.key:
+            message = f"the database has this id for “{present[record.id]}”"
+            dossier.problems.append(Problem(record.place.at("id"), record.id, message))
+
+
+def _mark_inferred(dossier: Dossier, claim: ClaimRow) -> None:
+    """A position taken from a settlement is our inference, whatever its row says."""
+    if claim.kind != Location.KIND:
+        return
+    note = str(claim.values.get("note", "")).casefold()
+    if note.startswith(SETTLEMENT_WORDS):
+        claim.values["inferred"] = True
+        if claim.values.get("precision") in ("exact", "site"):
+            message = "a settlement's coordinates are marked better than district"
+            dossier.problems.append(
+                Problem(claim.place.at("precision"), claim.values["precision"], message, stops=False)
+            )
+
+
+def _report_odd_rows(dossier: Dossier) -> None:
+    def report(place: Place, value: Any, message: str) -> None:
+        dossier.problems.append(Problem(place, value, message, stops=False))
+
+    owners: dict[tuple[Ref, Ref, str], list[ClaimRow]] = defaultdict(list)
+    stages: dict[Ref, list[ClaimRow]] = defaultdict(list)
+    stated: dict[tuple[Any, ...], ClaimRow] = {}
+    for claim in dossier.claims.values():
+        subject = dossier.records.get(claim.subject)
+        country = subject.refs.get("country") if subject else None
+        if claim.kind == "location" and country:
+            position = float(claim.values["latitude"]), float(claim.values["longitude"])
+            if outside_country(country[1], *position):
+                report(claim.place, position, f"lies outside {country[1]}")
+        if claim.kind == "production":
+            try:
+                parse_period(str(claim.values.get("period", "")))
+            except ValueError as error:
+                report(claim.place.at("period"), claim.values["period"], str(error))
+        if (
+            claim.kind == "involvement"
+            and claim.values.get("role") == "owner"
+            and not claim.values.get("until")
+        ):
+            owners[claim.subject, claim.source, claim.values.get("since", "")].append(claim)
+        if claim.kind == "stage":
+            stages[claim.subject].append(claim)
+        statement = (
+            claim.kind,
+            claim.subject,
+            claim.source,
+            repr(sorted(claim.values.items())),
+            repr(sorted(claim.refs.items(), key=str)),
+        )
+        if statement in stated:
+            report(claim.place, None, f"states the same as {stated[statement].place}")
+        stated.setdefault(statement, claim)
+    for claims in owners.values():
+        total = sum(claim.values.get("share_percent") or 0 for claim in claims)
+        if total > 100:
+            report(claims[0].place, total, "the owners' shares that this source gives exceed 100 %")
+    for reports in stages.values():
+        for index, claim in enumerate(reports):
+            for other in reports[index + 1 :]:
+                if contradict(*_stage(claim), *_stage(other)):
+                    report(
+                        claim.place,
+                        claim.values["stage"],
+                        f"contradicts {other.place}: {other.values['stage']}",
+                    )
+
+
+def _stage(claim: ClaimRow) -> tuple[str, str]:
+    return claim.values["stage"], claim.values.get("as_of", "")

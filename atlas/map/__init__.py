@@ -1,0 +1,1 @@
+"""The map: its read model in memory, and how it is asked."""

@@ -1,0 +1,143 @@
+"""The two ways to say which part of the world is meant: a box in degrees, or a window of whole grid cells.
+
+A cell of level L is one of 2^L by 2^L that divide the square world of `mercator`; at zoom Z the cells of
+level Z + 2 are 64 CSS pixels wide, because a tile of 256 pixels has four by four of them.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .mercator import GRID_BITS, GRID_SIZE, project, unproject
+from .morton import deinterleave, interleave
+
+LEVELS_BELOW_ZOOM = 2
+MAX_WINDOW_CELLS = 16_384
+"""Twice what an 8K screen shows; a bigger window is answered in coarser cells."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """West, south, east and north in degrees, edges included; west > east crosses the 180th meridian.
+
+    Longitudes may run on past 180 (as a map panned around the world gives them) and are wrapped; latitudes
+    past a pole are the pole. Raises ValueError for a number that is not finite and for south > north.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.west, self.south, self.east, self.north))):
+            raise ValueError("a box needs four finite numbers")
+        if self.south > self.north:
+            raise ValueError("a box's south lies north of its north")
+        whole_world = self.east - self.west >= 360
+        set_field = object.__setattr__
+        set_field(self, "west", -180.0 if whole_world else _wrapped(self.west))
+        set_field(self, "east", 180.0 if whole_world else _wrapped(self.east))
+        set_field(self, "south", max(-90.0, min(90.0, self.south)))
+        set_field(self, "north", max(-90.0, min(90.0, self.north)))
+
+    def contains(self, longitudes: NDArray[np.float64], latitudes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of the positions lie in the box or on its edge."""
+        east_of_west, west_of_east = longitudes >= self.west, longitudes <= self.east
+        between = east_of_west | west_of_east if self.west > self.east else east_of_west & west_of_east
+        return between & (latitudes >= self.south) & (latitudes <= self.north)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whole cells of one level: columns count eastwards, rows southwards, both ends included.
+
+    first_column > last_column crosses the 180th meridian.
+    """
+
+    level: int
+    first_column: int
+    last_column: int
+    first_row: int
+    last_row: int
+
+    @classmethod
+    def at_zoom(cls, box: Box, zoom: float) -> Self:
+        """The 64-pixel cells that a box touches at a zoom; coarser ones where too many."""
+        level = min(max(math.floor(zoom), 0) + LEVELS_BELOW_ZOOM, GRID_BITS)
+        return cls._touching(box, level, MAX_WINDOW_CELLS)
+
+    @classmethod
+    def covering(cls, box: Box, most_cells: int) -> Self:
+        """The finest cells that cover a box with no more than this many of them (at least four)."""
+        return cls._touching(box, GRID_BITS, most_cells)
+
+    @classmethod
+    def _touching(cls, box: Box, level: int, most_cells: int) -> Self:
+        (west, east), (north, south) = project([box.west, box.east], [box.north, box.south])
+        round_the_world = box.west > box.east
+        while True:
+            shift = GRID_BITS - level
+            columns = int(west) >> shift, int(east) >> shift
+            if round_the_world and columns[0] == columns[1]:
+                columns = 0, (1 << level) - 1
+            window = cls(level, *columns, int(north) >> shift, int(south) >> shift)
+            if window.width * window.height <= most_cells:
+                return window
+            level -= 1
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        width = self.last_column - self.first_column + 1
+        return width if width > 0 else width + (1 << self.level)
+
+    @property
+    def height(self) -> int:
+        """How many rows."""
+        return self.last_row - self.first_row + 1
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the cells in degrees; west > east crosses the 180th meridian."""
+        shift = GRID_BITS - self.level
+        (west, east), (north, south) = unproject(
+            [self.first_column << shift, self.last_column + 1 << shift],
+            [self.first_row << shift, self.last_row + 1 << shift],
+        )
+        return float(west), float(south), float(east), float(north)
+
+    def cells(self) -> NDArray[np.int64]:
+        """The Morton codes of the window's cells, sorted."""
+        columns = np.arange(self.first_column, self.first_column + self.width) & (1 << self.level) - 1
+        rows = np.arange(self.first_row, self.last_row + 1)
+        cells = interleave(columns, rows[:, np.newaxis]).ravel()
+        cells.sort()
+        return cells
+
+
+def cell_bounds(
+    columns: NDArray[np.int64], rows: NDArray[np.int64], level: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Wests, souths, easts and norths in degrees of cells of a level."""
+    size = GRID_SIZE >> level
+    wests, norths = unproject(columns * size, rows * size)
+    easts, souths = unproject((columns + 1) * size, (rows + 1) * size)
+    return wests, souths, easts, norths
+
+
+def cells_on_edge(box: Box, cells: NDArray[np.int64], level: int) -> NDArray[np.bool_]:
+    """Which of the cells that a box touches have an edge of it running through them."""
+    (west, east), (north, south) = project([box.west, box.east], [box.north, box.south])
+    columns, rows = deinterleave(cells)
+    shift = GRID_BITS - level
+    on_meridian = (columns == west >> shift) | (columns == east >> shift)
+    on_parallel = (rows == north >> shift) | (rows == south >> shift)
+    return on_meridian | on_parallel
+
+
+def _wrapped(longitude: float) -> float:
+    return longitude if -180 <= longitude <= 180 else (longitude + 180) % 360 - 180

@@ -1,0 +1,131 @@
+"""The points of the map as columns sorted by Morton code, so that every cell is one run of rows."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .bitmaps import Rows, expand
+from .boxes import Box, Window, cells_on_edge
+from .mercator import GRID_BITS, project
+from .morton import interleave
+
+_DIRECTORY_LEVELS = range(2, 11)
+_EXACT_BOX_CELLS = 256
+
+Runs = tuple[Rows, Rows]
+"""Starts and ends of runs of rows, ascending and apart: starts[i] <= row < ends[i]."""
+
+
+class SortedColumns:
+    """n points in the order of their Morton codes; points in the same grid square in the order of their rank.
+
+    codes, ids int64[n]; x, y int32[n] grid squares; longitudes, latitudes float64[n] degrees; ranks int32[n]
+    each row's place in the readers' order; by_rank int32[n] the rows in that order; row_of_point int64[n]
+    where each point given to build stands.
+    """
+
+    def __init__(
+        self, ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike, rank: ArrayLike | None
+    ) -> None:
+        """Sort points given as equally long columns; without a rank the order given is the readers' order.
+
+        Raises ValueError for columns of different lengths and for positions that are not on the Earth.
+        """
+        ids, longitudes, latitudes = _checked(ids, longitudes, latitudes)
+        n = len(ids)
+        ranked = np.arange(n) if rank is None else np.argsort(rank, kind="stable")
+        if len(ranked) != n:
+            raise ValueError("a rank is needed for each point")
+        x, y = project(longitudes, latitudes)
+        codes = interleave(x, y)
+        order = ranked[np.argsort(codes[ranked], kind="stable")]
+        self.codes = codes[order]
+        self.x, self.y = x[order].astype(np.int32), y[order].astype(np.int32)
+        self.ids, self.longitudes, self.latitudes = ids[order], longitudes[order], latitudes[order]
+        self.row_of_point = _inverse(order)
+        self.by_rank = self.row_of_point[ranked].astype(np.int32)
+        self.ranks = _inverse(self.by_rank).astype(np.int32)
+        self._directory_level, self._directory = _directory(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all columns."""
+        return sum(column.nbytes for column in vars(self).values() if isinstance(column, np.ndarray))
+
+    def runs_of_cells(self, cells: NDArray[np.int64], level: int) -> Runs:
+        """The run of rows of each cell, some of them empty; cells are ascending Morton codes at the level."""
+        coarser = 2 * (level - self._directory_level)
+        if coarser <= 0:
+            return self._directory[cells << -coarser], self._directory[cells + 1 << -coarser]
+        low = self._directory[cells[0] >> coarser]
+        high = self._directory[(cells[-1] >> coarser) + 1]
+        codes = self.codes[low:high]
+        shift = 2 * (GRID_BITS - level)
+        return low + codes.searchsorted(cells << shift), low + codes.searchsorted(cells + 1 << shift)
+
+    def runs_in(self, area: Box | Window | None) -> Runs:
+        """The runs of rows in a box (exactly), in a window's cells, or anywhere; none of them empty."""
+        if area is None:
+            return _merged(np.array([0]), np.array([len(self)]))
+        if isinstance(area, Window):
+            return _merged(*self.runs_of_cells(area.cells(), area.level))
+        return self._runs_in_box(area)
+
+    def runs_touched_by(self, box: Box) -> Runs:
+        """The runs of rows in the cells that a box touches: all the rows in it, and some near its edge."""
+        return self.runs_in(Window.covering(box, _EXACT_BOX_CELLS))
+
+    def in_box(self, rows: Rows, box: Box) -> NDArray[np.bool_]:
+        """Which of the rows lie in a box."""
+        return box.contains(self.longitudes[rows], self.latitudes[rows])
+
+    def _runs_in_box(self, box: Box) -> Runs:
+        window = Window.covering(box, _EXACT_BOX_CELLS)
+        cells = window.cells()
+        starts, ends = self.runs_of_cells(cells, window.level)
+        on_edge = cells_on_edge(box, cells, window.level)
+        near = expand(starts[on_edge], ends[on_edge])
+        alone = near[self.in_box(near, box)]
+        starts = np.concatenate((starts[~on_edge], alone))
+        ends = np.concatenate((ends[~on_edge], alone + 1))
+        order = np.argsort(starts, kind="stable")
+        return _merged(starts[order], ends[order])
+
+
+def _checked(ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
+    ids = np.asarray(ids, dtype=np.int64)
+    longitudes, latitudes = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
+    if not len(ids) == len(longitudes) == len(latitudes):
+        raise ValueError("ids, longitudes and latitudes must be equally many")
+    if not (np.all(np.abs(longitudes) <= 180) and np.all(np.abs(latitudes) <= 90)):
+        raise ValueError("a position lies outside longitudes -180 to 180 or latitudes -90 to 90")
+    return ids, longitudes, latitudes
+
+
+def _inverse(permutation: NDArray[np.integer]) -> NDArray[np.int64]:
+    inverse = np.empty(len(permutation), dtype=np.int64)
+    inverse[permutation] = np.arange(len(permutation))
+    return inverse
+
+
+def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:
+    """A level with about as many cells as there are points, and the row at which each of its cells begins.
+
+    With it the cells of this level and of coarser ones are found without a search, those of finer ones in a
+    short one.
+    """
+    level = next((level for level in _DIRECTORY_LEVELS if 4**level >= len(codes)), _DIRECTORY_LEVELS[-1])
+    sizes = np.bincount(codes >> 2 * (GRID_BITS - level), minlength=4**level)
+    return level, np.concatenate(([0], np.cumsum(sizes)))
+
+
+def _merged(starts: Rows, ends: Rows) -> Runs:
+    """The same rows in the fewest runs."""
+    some = starts < ends
+    starts, ends = starts[some], ends[some]
+    apart = starts[1:] != ends[:-1]
+    return starts[np.concatenate(([True], apart))[: len(starts)]], ends[
+        np.concatenate((apart, [True]))[: len(ends)]
+    ]

@@ -1,0 +1,139 @@
+"""Selections: the rows that filters leave, prepared so that many questions about them are cheap."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bitmaps import Bitmap, Rows, count_in_runs, cumulative_counts, expand, members_of
+from .facets import Facet
+
+
+class Selection:
+    """Matching rows in the index's order. What a question needs is worked out when first asked and kept."""
+
+    def __init__(self, bitmap: Bitmap, x: NDArray[np.int32], y: NDArray[np.int32]) -> None:
+        """`bitmap` says which rows match; x and y are the grid squares of all rows."""
+        self.bitmap = bitmap
+        self._x, self._y = x, y
+        self._cumulative: dict[Facet, NDArray[np.int32]] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """How many rows match."""
+        return int(np.bitwise_count(self.bitmap).sum(dtype=np.int64))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The matching rows, ascending."""
+        return members_of(self.bitmap)
+
+    @cached_property
+    def x_sums(self) -> NDArray[np.int64]:
+        """int64[size + 1]: the sum of x over the first 0, 1, 2, … matching rows."""
+        return running_sums(self._x[self.rows])
+
+    @cached_property
+    def y_sums(self) -> NDArray[np.int64]:
+        """int64[size + 1]: the sum of y over the first 0, 1, 2, … matching rows."""
+        return running_sums(self._y[self.rows])
+
+    def ranks(self, rows: Rows) -> Rows:
+        """How many matching rows come before each of the given ones."""
+        return self.rows.searchsorted(rows)
+
+    def row_at(self, ranks: Rows) -> Rows:
+        """The matching row of each rank."""
+        return self.rows[ranks]
+
+    def rows_in(self, starts: Rows, ends: Rows) -> Rows:
+        """The matching rows in runs of rows, run by run."""
+        return self.rows_ranked(self.ranks(starts), self.ranks(ends))
+
+    def rows_ranked(self, first: Rows, last: Rows) -> Rows:
+        """The matching rows of the ranks first[i] <= rank < last[i]."""
+        return self.rows[expand(first, last)]
+
+    def facet_counts(self, facet: Facet, starts: Rows, ends: Rows) -> NDArray[np.int64]:
+        """How many matching rows in runs of rows have each value of a facet: int64[V]."""
+        if facet not in self._cumulative:
+            self._cumulative[facet] = cumulative_counts(facet.bitmaps, self.bitmap)
+        return count_in_runs(facet.bitmaps, self.bitmap, self._cumulative[facet], starts, ends)
+
+
+class Everything(Selection):
+    """The selection of all rows, where a row's rank is the row."""
+
+    @cached_property
+    def x_sums(self) -> NDArray[np.int64]:
+        """int64[n + 1]: the sum of x over the first 0, 1, 2, … rows."""
+        return running_sums(self._x)
+
+    @cached_property
+    def y_sums(self) -> NDArray[np.int64]:
+        """int64[n + 1]: the sum of y over the first 0, 1, 2, … rows."""
+        return running_sums(self._y)
+
+    def ranks(self, rows: Rows) -> Rows:
+        """The rows themselves."""
+        return rows
+
+    def row_at(self, ranks: Rows) -> Rows:
+        """The ranks themselves."""
+        return ranks
+
+    def rows_ranked(self, first: Rows, last: Rows) -> Rows:
+        """The rows first[i] <= row < last[i]."""
+        return expand(first, last)
+
+
+class SelectionCache:
+    """The selections last asked for, at most so many and so many bytes; safe for concurrent use.
+
+    Two threads that ask for the same new selection at once may both build it; both get a right one.
+    """
+
+    def __init__(self, most: int = 64, most_bytes: int = 128 << 20) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._kept: OrderedDict[Hashable, tuple[Selection, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, build: Callable[[], Selection]) -> Selection:
+        """The selection kept under a key, or else a newly built one."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+        selection = build()
+        self._keep(key, selection)
+        return selection
+
+    def _keep(self, key: Hashable, selection: Selection) -> None:
+        size = _full_size(selection)
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = selection, size
+            self._bytes += size
+            while self._kept and (len(self._kept) > self._most or self._bytes > self._most_bytes):
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._bytes -= dropped
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def running_sums(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Sums of the first 0, 1, 2, … numbers."""
+    sums = np.zeros(len(numbers) + 1, dtype=np.int64)
+    np.cumsum(numbers, out=sums[1:])
+    return sums
+
+
+def _full_size(selection: Selection) -> int:
+    """Bytes of a selection once all is worked out: rows, two sums, the counts of some hundred values."""
+    return 24 * selection.size + 8 * selection.bitmap.nbytes

@@ -1,0 +1,222 @@
+"""Rules of the record that a constraint cannot say, as triggers on SQLite and on PostgreSQL.
+
+Each rule forbids an operation on a table when a condition on the OLD or NEW row holds. They are dropped
+before every migrate (SQLite cannot rebuild a table that another table's trigger names) and installed
+again after it; `sources.checks` reports any that is missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import ForeignKey, Model
+
+from .models import Batch, Check, Claim, Preference, Tick, Version
+from .models.claims import ONCE_PUBLIC, claim_kinds
+
+PREFIX = "atlas_"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuse `operation` ("INSERT", "UPDATE", "DELETE") on `table` when `condition` holds, saying `message`.
+
+    `<>>` in a condition stands for "is distinct from", which the databases spell differently.
+    """
+
+    name: str
+    table: str
+    operation: str
+    condition: str
+    message: str
+
+    def create(self, vendor: str) -> list[str]:
+        """The statements that install the rule."""
+        condition = self.condition.replace("<>>", "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT")
+        trigger = PREFIX + self.name
+        if vendor == "sqlite":
+            return [
+                f'CREATE TRIGGER "{trigger}" BEFORE {self.operation} ON "{self.table}" FOR EACH ROW '
+                f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            ]
+        kept = "OLD" if self.operation == "DELETE" else "NEW"
+        return [
+            f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f"IF {condition} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {kept}; END $$",
+            f'CREATE TRIGGER "{trigger}" BEFORE {self.operation} ON "{self.table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{trigger}"()',
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        """The statements that remove the rule, installed or not."""
+        trigger = PREFIX + self.name
+        if vendor == "sqlite":
+            return [f'DROP TRIGGER IF EXISTS "{trigger}"']
+        return [f'DROP FUNCTION IF EXISTS "{trigger}"() CASCADE']
+
+
+def rules() -> list[Rule]:
+    """Every rule of the record, for the models that are installed."""
+    return [*_claim_rules(), *_statement_rules(), *_register_rules()]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """(Re)install every rule whose table exists."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for rule in rules():
+            if rule.table in tables:
+                for statement in (*rule.drop(connection.vendor), *rule.create(connection.vendor)):
+                    cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Remove every rule, before the tables change or in a test that shows what a rule is for."""
+    with connection.cursor() as cursor:
+        for rule in rules():
+            for statement in rule.drop(connection.vendor):
+                cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the rules that the database lacks."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [PREFIX + rule.name for rule in rules() if PREFIX + rule.name not in present]
+
+
+def _claim_rules() -> Iterator[Rule]:
+    table = Claim._meta.db_table
+    statuses = ", ".join(f"'{status}'" for status in ONCE_PUBLIC)
+    content = [
+        "kind", "key", "subject", "point", "source", "locator", "excerpt", "originator", "originator_name",
+        "as_of", "note", "supersedes", "batch", "edited_by", "created_at",
+    ]  # fmt: skip
+    publication = ["submitted_by", "published_by", "published_tick"]
+    yield Rule(
+        "claim_begins_unpublished",
+        table,
+        "INSERT",
+        "NEW.status NOT IN ('draft', 'submitted')",
+        "A claim begins as a draft.",
+    )
+    yield Rule(
+        "claim_author_fixed", table, "UPDATE", _changed(Claim, ["author"]), "A claim keeps its author."
+    )
+    yield Rule(
+        "claim_content_frozen",
+        table,
+        "UPDATE",
+        f"OLD.status <> 'draft' AND ({_changed(Claim, content)})",
+        "The content of a claim changes only while it is a draft.",
+    )
+    yield Rule(
+        "claim_publication_frozen",
+        table,
+        "UPDATE",
+        f"OLD.status IN ({statuses}) AND ({_changed(Claim, publication)})",
+        "Who published a claim, and when, never changes.",
+    )
+    yield Rule(
+        "claim_withdrawal_frozen",
+        table,
+        "UPDATE",
+        f"OLD.status IN ('superseded', 'retracted') AND "
+        f"({_changed(Claim, ['withdrawn_by', 'withdrawn_tick', 'withdrawn_because'])})",
+        "How a claim was withdrawn never changes.",
+    )
+    yield Rule(
+        "claim_suppression_final",
+        table,
+        "UPDATE",
+        f"OLD.suppressed_at IS NOT NULL AND "
+        f"({_changed(Claim, ['suppressed_at', 'suppressed_by', 'suppressed_with'])})",
+        "A suppression is final.",
+    )
+    steps = [
+        ("draft", "submitted"),
+        ("submitted", "draft"),
+        ("submitted", "rejected"),
+        ("submitted", "published"),
+        ("published", "superseded"),
+        ("published", "retracted"),
+    ]
+    allowed = " OR ".join(f"(OLD.status = '{old}' AND NEW.status = '{new}')" for old, new in steps)
+    yield Rule(
+        "claim_status_steps",
+        table,
+        "UPDATE",
+        f"OLD.status <> NEW.status AND NOT ({allowed})",
+        "A claim cannot take that step.",
+    )
+    yield Rule(
+        "claim_kept",
+        table,
+        "DELETE",
+        "OLD.status <> 'draft'",
+        "Only a draft can be deleted; other claims are kept.",
+    )
+
+
+def _statement_rules() -> Iterator[Rule]:
+    """The typed statement, and its lists, change only while the claim is a draft."""
+    for kind, model in claim_kinds().items():
+        table = model._meta.db_table
+        for row, operation in (("NEW", "INSERT"), ("OLD", "UPDATE"), ("OLD", "DELETE")):
+            yield _only_in_draft(f"{kind}_{operation.lower()}", table, operation, f"{row}.claim_ptr_id", kind)
+        for field in model._meta.local_many_to_many:
+            through = field.remote_field.through  # type: ignore[union-attr]
+            column = field.m2m_column_name()  # type: ignore[attr-defined]
+            for row, operation in (("NEW", "INSERT"), ("OLD", "UPDATE"), ("OLD", "DELETE")):
+                name = f"{kind}_{field.name}_{operation.lower()}"
+                yield _only_in_draft(name, through._meta.db_table, operation, f"{row}.{column}", kind)
+
+
+def _only_in_draft(name: str, table: str, operation: str, number: str, kind: str) -> Rule:
+    claims = Claim._meta.db_table
+    return Rule(
+        f"statement_{name}",
+        table,
+        operation,
+        f"EXISTS (SELECT 1 FROM {claims} c WHERE c.id = {number} AND (c.status <> 'draft' OR c.kind <> '{kind}'))",
+        "The statement of a claim changes only while it is a draft.",
+    )
+
+
+def _register_rules() -> Iterator[Rule]:
+    """Ticks, versions, preferences, checks and batches are kept as written; standing ones can only end."""
+    for model, endable in (
+        (Tick, []),
+        (Batch, []),
+        (Check, []),
+        (Version, ["until_tick"]),
+        (Preference, ["until_tick", "ended_by", "ended_because"]),
+    ):
+        name, table = model._meta.model_name, model._meta.db_table
+        fixed = [field.name for field in model._meta.local_concrete_fields if field.name not in endable]
+        condition = _changed(model, fixed)
+        if endable:
+            condition = f"OLD.until_tick IS NOT NULL OR {condition}"
+        yield Rule(f"{name}_kept_as_written", table, "UPDATE", condition, f"A {name} is never edited.")
+        yield Rule(f"{name}_kept", table, "DELETE", "1 = 1", f"A {name} is never deleted.")
+
+
+def _changed(model: type[Model], names: list[str]) -> str:
+    """SQL that holds when an update changes one of these columns."""
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [field.column for field in fields if isinstance(field, ForeignKey) or hasattr(field, "column")]
+    return " OR ".join(_distinct(model, column) for column in columns)
+
+
+def _distinct(model: type[Model], column: str) -> str:
+    by_column = {field.column: field for field in model._meta.local_concrete_fields}
+    if by_column[column].get_internal_type() == "JSONField":
+        return f"CAST(OLD.{column} AS text) <>> CAST(NEW.{column} AS text)"
+    return f"OLD.{column} <>> NEW.{column}"
