@@ -1,0 +1,500 @@
+"""The map's index answers every question as a plain look at each point would."""
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from atlas.map.boxes import Box, Window
+from atlas.map.engine import PointIndex
+from atlas.map.facets import FacetColumn
+from atlas.map.mercator import GRID_BITS, project, unproject
+from atlas.map.morton import interleave
+from atlas.map.pictures import View
+
+COUNTRIES = ("KZ", "KG", "TJ")
+MINERALS = ("antimony", "copper", "lithium", "tin", "tungsten")
+EARTH_RADIUS_M = 6_371_008.8
+
+
+@dataclass(frozen=True)
+class Place:
+    """One point as the oracle sees it; `rank` is its place in the readers' order."""
+
+    id: int
+    longitude: float
+    latitude: float
+    country: str
+    minerals: frozenset[str]
+    rank: int
+
+    @property
+    def square(self) -> tuple[int, int]:
+        x, y = project(self.longitude, self.latitude)
+        return int(x), int(y)
+
+    def cell(self, level: int) -> tuple[int, int]:
+        x, y = self.square
+        return x >> GRID_BITS - level, y >> GRID_BITS - level
+
+    def matches(self, filters: dict[str, list[str]]) -> bool:
+        countries, minerals = filters.get("country"), filters.get("mineral")
+        return (not countries or self.country in countries) and (
+            not minerals or bool(self.minerals & set(minerals))
+        )
+
+    def distance_m(self, longitude: float, latitude: float) -> float:
+        """The angle between two unit vectors as atan2 of cross and dot product, good at any distance."""
+        here, there = _vector(longitude, latitude), _vector(self.longitude, self.latitude)
+        return EARTH_RADIUS_M * math.atan2(np.linalg.norm(np.cross(here, there)), np.dot(here, there))
+
+
+def _vector(longitude: float, latitude: float) -> list[float]:
+    theta, phi = math.radians(longitude), math.radians(latitude)
+    return [math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)]
+
+
+def index_of(places: list[Place]) -> PointIndex:
+    return PointIndex.build(
+        ids=[place.id for place in places],
+        longitudes=[place.longitude for place in places],
+        latitudes=[place.latitude for place in places],
+        facets={
+            "country": FacetColumn.of(([place.country] for place in places), COUNTRIES),
+            "mineral": FacetColumn.of((place.minerals for place in places), MINERALS),
+        },
+        rank=[place.rank for place in places],
+    )
+
+
+def in_box(place: Place, box: Box) -> bool:
+    if box.west <= box.east:
+        across = box.west <= place.longitude <= box.east
+    else:
+        across = place.longitude >= box.west or place.longitude <= box.east
+    return across and box.south <= place.latitude <= box.north
+
+
+def in_window(place: Place, window: Window) -> bool:
+    column, row = place.cell(window.level)
+    if window.first_column <= window.last_column:
+        across = window.first_column <= column <= window.last_column
+    else:
+        across = column >= window.first_column or column <= window.last_column
+    return across and window.first_row <= row <= window.last_row
+
+
+SPECIAL_LONGITUDES = [-180.0, 180.0, 179.9999999, -179.9999999, 0.0, 66.55]
+SPECIAL_LATITUDES = [-90.0, 90.0, 85.06, -85.06, 89.9999, 0.0, 48.2]
+longitudes = st.one_of(
+    st.sampled_from(SPECIAL_LONGITUDES), st.floats(-180, 180), st.floats(66, 67), st.floats(66.55, 66.5500002)
+)
+latitudes = st.one_of(
+    st.sampled_from(SPECIAL_LATITUDES), st.floats(-90, 90), st.floats(48, 49), st.floats(48.2, 48.2000002)
+)
+filters_drawn = st.fixed_dictionaries(
+    {},
+    optional={
+        "country": st.lists(st.sampled_from([*COUNTRIES, "unknown"]), max_size=3),
+        "mineral": st.lists(st.sampled_from([*MINERALS, "unobtainium"]), max_size=3),
+    },
+)
+zooms = st.one_of(st.integers(-1, 26), st.floats(0, 20))
+
+
+@st.composite
+def places_drawn(draw: st.DrawFn) -> list[Place]:
+    """Up to 40 points, many of them in the same place or near to each other."""
+    positions = draw(st.lists(st.tuples(longitudes, latitudes), max_size=25))
+    if positions:
+        positions += draw(st.lists(st.sampled_from(positions), max_size=15))
+    minerals = st.frozensets(st.sampled_from(MINERALS), max_size=3)
+    ranks = draw(st.permutations(range(len(positions))))
+    return [
+        Place(1000 + number, *position, draw(st.sampled_from(COUNTRIES)), draw(minerals), ranks[number])
+        for number, position in enumerate(positions)
+    ]
+
+
+@st.composite
+def boxes(draw: st.DrawFn, places: list[Place]) -> Box:
+    """A box, sometimes with its edges right on points, often across the 180th meridian."""
+    east_west, north_south = longitudes, latitudes
+    if places:
+        east_west |= st.sampled_from([place.longitude for place in places])
+        north_south |= st.sampled_from([place.latitude for place in places])
+    south, north = sorted([draw(north_south), draw(north_south)])
+    return Box(draw(east_west), south, draw(east_west), north)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[list[Place], Box, float, dict[str, list[str]]]:
+    places = draw(places_drawn())
+    return places, draw(boxes(places)), draw(zooms), draw(filters_drawn)
+
+
+def expected_groups(places: list[Place], window: Window, few: int) -> dict[tuple[int, int], list[Place]]:
+    """Points by what shows them: the same cell, or where they are few the same grid square."""
+    groups = defaultdict(list)
+    for place in places:
+        groups[place.square if len(places) <= few else place.cell(window.level)].append(place)
+    return groups
+
+
+def clusters_of(view: View) -> list[tuple[Any, ...]]:
+    clusters = view.clusters
+    columns = (clusters.cells, clusters.counts, clusters.x, clusters.y, clusters.coincident)
+    return sorted(zip(*(column.tolist() for column in columns), strict=True))
+
+
+@given(questions(), st.sampled_from([0, 3, 200]))
+def test_a_view_shows_every_matching_point_once_as_itself_or_in_its_cluster(question: Any, few: int) -> None:
+    places, box, zoom, filters = question
+    window = Window.at_zoom(box, zoom)
+    view = index_of(places).viewport(box.west, box.south, box.east, box.north, zoom, filters, few)
+
+    shown = [place for place in places if in_window(place, window) and place.matches(filters)]
+    groups = expected_groups(shown, window, few).values()
+    assert view.total == len(shown)
+    single = [group[0] for group in groups if len(group) == 1]
+    points = zip(
+        view.points.ids.tolist(),
+        view.points.longitudes.tolist(),
+        view.points.latitudes.tolist(),
+        strict=True,
+    )
+    assert sorted(points) == sorted((place.id, place.longitude, place.latitude) for place in single)
+    assert clusters_of(view) == sorted(
+        (
+            int(interleave(*group[0].cell(window.level))),
+            len(group),
+            sum(place.square[0] for place in group) / len(group) + 0.5,
+            sum(place.square[1] for place in group) / len(group) + 0.5,
+            len({place.square for place in group}) == 1,
+        )
+        for group in groups
+        if len(group) > 1
+    )
+
+
+@given(questions())
+def test_a_cluster_lies_within_the_bounds_of_its_cell(question: Any) -> None:
+    places, box, zoom, filters = question
+    clusters = index_of(places).view(Window.at_zoom(box, zoom), filters, few=0).clusters
+    wests, souths, easts, norths = clusters.bounds
+    assert np.all((wests <= clusters.longitudes) & (clusters.longitudes <= easts))
+    assert np.all((souths <= clusters.latitudes) & (clusters.latitudes <= norths))
+
+
+@given(questions())
+def test_a_window_holds_all_that_its_box_holds(question: Any) -> None:
+    places, box, zoom, _ = question
+    window = Window.at_zoom(box, zoom)
+    assert all(in_window(place, window) for place in places if in_box(place, box))
+
+
+def expected_facets(places: list[Place]) -> dict[str, list[int]]:
+    countries = Counter(place.country for place in places)
+    minerals = Counter(mineral for place in places for mineral in place.minerals)
+    return {
+        "country": [countries[value] for value in COUNTRIES],
+        "mineral": [minerals[value] for value in MINERALS],
+    }
+
+
+def as_lists(counts: dict[str, np.ndarray]) -> dict[str, list[int]]:
+    return {facet: numbers.tolist() for facet, numbers in counts.items()}
+
+
+@given(questions())
+def test_facets_count_the_matching_points_in_a_box(question: Any) -> None:
+    places, box, _, filters = question
+    counts = index_of(places).facet_counts(box, filters, own_facet_excluded=False)
+    inside = [place for place in places if in_box(place, box) and place.matches(filters)]
+    assert as_lists(counts) == expected_facets(inside)
+
+
+@given(questions())
+def test_a_facet_is_counted_without_its_own_filter(question: Any) -> None:
+    places, box, zoom, filters = question
+    window = Window.at_zoom(box, zoom)
+    counts = as_lists(index_of(places).facet_counts(window, filters))
+    for facet in ("country", "mineral"):
+        others = {name: values for name, values in filters.items() if name != facet}
+        inside = [place for place in places if in_window(place, window) and place.matches(others)]
+        assert counts[facet] == expected_facets(inside)[facet]
+
+
+@given(questions(), st.integers(0, 10), st.integers(0, 30))
+def test_a_selection_comes_in_the_readers_order_page_by_page(question: Any, limit: int, offset: int) -> None:
+    places, box, _, filters = question
+    page = index_of(places).select(box, filters, limit, offset)
+    listed = sorted(
+        (place for place in places if in_box(place, box) and place.matches(filters)),
+        key=lambda place: place.rank,
+    )
+    assert page.total == len(listed)
+    assert page.ids.tolist() == [place.id for place in listed[offset : offset + limit]]
+
+
+@given(questions(), st.integers(1, 20))
+def test_the_pages_of_a_box_put_together_are_what_is_in_it(question: Any, size: int) -> None:
+    places, box, _, filters = question
+    index = index_of(places)
+    pages = [index.first_in_box(box, size, filters, offset) for offset in range(0, len(places) + 1, size)]
+    ids = np.concatenate(pages).tolist()
+    assert sorted(ids) == [place.id for place in places if in_box(place, box) and place.matches(filters)]
+    assert ids == index.first_in_box(box, len(places), filters).tolist()
+
+
+@given(
+    places_drawn(),
+    longitudes,
+    latitudes,
+    st.integers(1, 45),
+    filters_drawn,
+    st.one_of(st.none(), st.floats(0, 2.1e7)),
+)
+def test_the_nearest_are_the_nearest_on_the_sphere(
+    places: list[Place],
+    longitude: float,
+    latitude: float,
+    k: int,
+    filters: dict[str, list[str]],
+    within_m: float | None,
+) -> None:
+    ids, distances = index_of(places).nearest(longitude, latitude, k, filters, within_m)
+
+    by_id = {place.id: place for place in places}
+    assert len(set(ids.tolist())) == len(ids)
+    assert all(by_id[id].matches(filters) for id in ids.tolist())
+    assert distances.tolist() == pytest.approx(
+        [by_id[id].distance_m(longitude, latitude) for id in ids.tolist()], abs=0.5
+    )
+    farthest = math.inf if within_m is None else within_m
+    expected = sorted(place.distance_m(longitude, latitude) for place in places if place.matches(filters))
+    surely = [distance for distance in expected if distance < farthest - 0.5][:k]
+    perhaps = [distance for distance in expected if distance < farthest + 0.5][:k]
+    assert len(surely) <= len(ids) <= len(perhaps)
+    assert distances.tolist() == pytest.approx(perhaps[: len(ids)], abs=0.5)
+
+
+def test_equally_near_points_come_in_the_readers_order() -> None:
+    places = [Place(id, 70.0, 40.0, "TJ", frozenset(), rank=-id) for id in range(5)]
+    ids, _ = index_of(places).nearest(70.1, 40.0, k=3)
+    assert ids.tolist() == [4, 3, 2]
+
+
+def test_the_nearest_across_the_180th_meridian_is_found() -> None:
+    places = [
+        Place(1, 179.9, 0.0, "KZ", frozenset(), 1),
+        Place(2, -178.0, 0.0, "KZ", frozenset(), 2),
+    ]
+    assert index_of(places).nearest(-179.9, 0.0, k=1)[0].tolist() == [1]
+
+
+def test_the_nearest_to_a_pole_is_by_latitude_not_by_the_map() -> None:
+    places = [
+        Place(1, 10.0, 89.0, "KZ", frozenset(), 1),
+        Place(2, -170.0, 89.5, "KZ", frozenset(), 2),
+    ]
+    assert index_of(places).nearest(10.0, 89.9, k=2)[0].tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(("longitude", "latitude", "k"), [(0, 0, 0), (181, 0, 1), (0, math.nan, 1)])
+def test_nearest_refuses_what_makes_no_sense(longitude: float, latitude: float, k: int) -> None:
+    with pytest.raises(ValueError):
+        index_of([]).nearest(longitude, latitude, k)
+
+
+def test_an_empty_index_answers_every_question_with_nothing() -> None:
+    index = index_of([])
+    view = index.viewport(-180, -90, 180, 90, 3, {"country": ["KZ"]})
+    assert (view.total, len(view.points), len(view.clusters)) == (0, 0, 0)
+    assert as_lists(index.facet_counts(None)) == expected_facets([])
+    assert index.select(None).total == 0
+    assert index.first_in_box(None, 10).tolist() == []
+    assert index.nearest(70, 40, 5)[0].tolist() == []
+
+
+def test_points_in_the_same_place_stay_a_cluster_however_far_one_zooms_in() -> None:
+    places = [Place(id, 66.55, 48.2, "KZ", frozenset(), id) for id in range(3)]
+    view = index_of(places).viewport(66.54, 48.19, 66.56, 48.21, zoom=18)
+    assert view.total == 3
+    assert len(view.points) == 0
+    assert view.clusters.counts.tolist() == [3]
+    assert view.clusters.coincident.tolist() == [True]
+    assert view.clusters.longitudes[0] == pytest.approx(66.55, abs=1e-5)
+    assert view.clusters.latitudes[0] == pytest.approx(48.2, abs=1e-5)
+
+
+def test_a_facet_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        index_of([]).viewport(0, 0, 1, 1, 5, {"colour": ["red"]})
+
+
+def test_a_facet_with_nothing_chosen_filters_nothing() -> None:
+    index = index_of([Place(1, 70.0, 40.0, "TJ", frozenset({"antimony"}), 1)])
+    assert index.select(None, {"mineral": []}).total == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (([1], [200.0], [0.0], None), "outside longitudes"),
+        (([1], [0.0], [math.nan], None), "outside longitudes"),
+        (([1, 2], [0.0], [0.0], None), "equally many"),
+        (([1], [0.0], [0.0], [1, 2]), "rank"),
+    ],
+)
+def test_columns_that_make_no_index_are_refused(columns: Any, message: str) -> None:
+    ids, longitudes, latitudes, rank = columns
+    with pytest.raises(ValueError, match=message):
+        PointIndex.build(ids, longitudes, latitudes, {}, rank)
+
+
+def test_a_facet_of_other_points_is_refused() -> None:
+    with pytest.raises(ValueError, match="country"):
+        PointIndex.build([1], [0.0], [0.0], {"country": FacetColumn.of([["KZ"], ["KG"]])})
+
+
+def test_a_point_by_the_pole_is_not_taken_for_two() -> None:
+    places = [
+        Place(1, 0.0, 89.9, "KZ", frozenset(), 1),
+        Place(2, 0.0, 10.0, "KZ", frozenset(), 2),
+    ]
+    assert index_of(places).nearest(0.0, 89.9, k=2)[0].tolist() == [1, 2]
+
+
+def test_every_build_of_the_same_points_pages_alike() -> None:
+    places = [Place(id, 66.5 + id % 3, 48.2, "KZ", frozenset(), rank=id) for id in range(600)]
+    first, second = (index_of(order).first_in_box(None, 600) for order in (places, places[::-1]))
+    assert first.tolist() == second.tolist()
+
+
+def test_points_in_the_same_place_are_paged_in_the_readers_order() -> None:
+    ranks = np.random.default_rng(1).permutation(600).tolist()
+    places = [Place(rank, 66.5, 48.2, "KZ", frozenset(), rank) for rank in ranks]
+    assert index_of(places).first_in_box(None, 600).tolist() == list(range(600))
+
+
+@pytest.fixture(scope="module")
+def many() -> tuple[PointIndex, dict[str, np.ndarray]]:
+    """100,000 points around forty centres: many blocks of bitmaps, cells finer than the directory too."""
+    random = np.random.default_rng(5)
+    n = 100_000
+    centres = np.column_stack((random.uniform(46, 88, 40), random.uniform(35, 56, 40)))
+    positions = centres[random.integers(0, 40, n)] + random.normal(0, 0.4, (n, 2))
+    country = random.integers(0, 3, n)
+    has = random.random((n, 5)) < 0.3
+    offsets = np.concatenate(([0], np.cumsum(has.sum(axis=1))))
+    columns = {
+        "longitude": positions[:, 0],
+        "latitude": positions[:, 1],
+        "country": country,
+        "has": has,
+        "rank": random.permutation(n),
+    }
+    facets = {
+        "country": FacetColumn.single(COUNTRIES, country),
+        "mineral": FacetColumn(MINERALS, offsets, np.nonzero(has)[1]),
+    }
+    ids = np.arange(n)
+    return PointIndex.build(ids, *positions.T, facets, columns["rank"]), columns
+
+
+LARGE_BOXES = [Box(46, 35, 88, 56), Box(60, 38, 75.5, 47.3), Box(66, 40, 67, 41)]
+LARGE_FILTERS: list[dict[str, list[str]]] = [{}, {"country": ["KZ", "TJ"], "mineral": ["tin", "copper"]}]
+
+
+def _mask(columns: dict[str, np.ndarray], box: Box, filters: dict[str, list[str]]) -> np.ndarray:
+    mask = box.contains(columns["longitude"], columns["latitude"])
+    if filters:
+        mask &= (columns["country"] != 1) & (columns["has"][:, 3] | columns["has"][:, 1])
+    return mask
+
+
+@pytest.mark.parametrize("box", LARGE_BOXES)
+@pytest.mark.parametrize("filters", LARGE_FILTERS)
+def test_thousands_of_points_are_counted_listed_and_paged_as_a_scan_would(
+    many: tuple[PointIndex, dict[str, np.ndarray]], box: Box, filters: dict[str, list[str]]
+) -> None:
+    index, columns = many
+    ids = np.flatnonzero(_mask(columns, box, filters))
+    counts = index.facet_counts(box, filters, own_facet_excluded=False)
+    assert counts["country"].tolist() == np.bincount(columns["country"][ids], minlength=3).tolist()
+    assert counts["mineral"].tolist() == columns["has"][ids].sum(axis=0).tolist()
+    page = index.select(box, filters, limit=70, offset=30)
+    assert page.total == len(ids)
+    assert page.ids.tolist() == ids[np.argsort(columns["rank"][ids])][30:100].tolist()
+    assert sorted(index.first_in_box(box, len(ids) + 1, filters).tolist()) == ids.tolist()
+
+
+@pytest.mark.parametrize("offset", [0, 3000, 20_000, 90_000])
+def test_a_page_deep_in_a_long_list_is_the_one_a_scan_would_give(
+    many: tuple[PointIndex, dict[str, np.ndarray]], offset: int
+) -> None:
+    index, columns = many
+    ids = np.flatnonzero(columns["country"] == 2)
+    listed = ids[np.argsort(columns["rank"][ids])]
+    for limit in range(1000, 1020):
+        page = index.select(None, {"country": ["TJ"]}, limit, offset)
+        assert page.total == len(ids)
+        assert page.ids.tolist() == listed[offset : offset + limit].tolist()
+
+
+@pytest.mark.parametrize("zoom", [4, 7, 9, 13])
+@pytest.mark.parametrize("filters", LARGE_FILTERS)
+def test_thousands_of_points_are_clustered_as_a_scan_would(
+    many: tuple[PointIndex, dict[str, np.ndarray]], zoom: int, filters: dict[str, list[str]]
+) -> None:
+    index, columns = many
+    window = Window.at_zoom(Box(60, 38, 75.5, 47.3), zoom)
+    view = index.view(window, filters)
+    ids = np.flatnonzero(_mask(columns, Box(-180, -90, 180, 90), filters))
+    x, y = project(columns["longitude"][ids], columns["latitude"][ids])
+    shift = GRID_BITS - window.level
+    cells = interleave(x >> shift, y >> shift)
+    cells = cells[np.isin(cells, window.cells())]
+    expected = Counter(cells.tolist())
+    assert view.total == len(cells)
+    assert dict(zip(view.clusters.cells.tolist(), view.clusters.counts.tolist(), strict=True)) == {
+        cell: count for cell, count in expected.items() if count > 1
+    }
+    assert len(view.points) == sum(count == 1 for count in expected.values())
+
+
+def test_the_nearest_of_thousands_are_those_of_a_scan(many: tuple[PointIndex, dict[str, np.ndarray]]) -> None:
+    index, columns = many
+    for longitude, latitude in [(66.5, 44.2), (47.0, 36.0), (10.0, 80.0), (-120.0, -30.0)]:
+        ids, _ = index.nearest(longitude, latitude, 10)
+        here = np.array(_vector(longitude, latitude))
+        theta, phi = np.radians(columns["longitude"]), np.radians(columns["latitude"])
+        there = np.array([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
+        assert ids.tolist() == np.argsort(-(here @ there))[:10].tolist()
+
+
+@settings(max_examples=50)
+@given(questions(), questions())
+def test_an_answer_does_not_depend_on_what_was_asked_before(first: Any, second: Any) -> None:
+    places, box, zoom, filters = first
+    fresh, used = index_of(places), index_of(places)
+    used.viewport(second[1].west, second[1].south, second[1].east, second[1].north, second[2], second[3])
+    used.facet_counts(second[1], second[3])
+    window = Window.at_zoom(box, zoom)
+    for _ in range(2):
+        assert clusters_of(used.view(window, filters)) == clusters_of(fresh.view(window, filters))
+        assert as_lists(used.facet_counts(box, filters)) == as_lists(fresh.facet_counts(box, filters))
+
+
+def test_a_position_survives_the_grid_to_within_its_square() -> None:
+    longitudes, latitudes = np.array([66.55, -180.0, 0.0]), np.array([48.2, 0.0, -85.0])
+    x, y = project(longitudes, latitudes)
+    back = unproject(x + 0.5, y + 0.5)
+    assert back[0] == pytest.approx(longitudes, abs=3e-6)
+    assert back[1] == pytest.approx(latitudes, abs=3e-6)
