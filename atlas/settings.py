@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from atlas import databases, environment, security
+from atlas import __version__, databases, environment, security
 from atlas.secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,6 +18,9 @@ DEBUG = environment.flag("ATLAS_DEBUG")
 SECRET_KEY = environment.text("ATLAS_SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("ATLAS_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.origins("ATLAS_CSRF_TRUSTED_ORIGINS")
+
+# Part of every page's ETag: pages change with the code as well as with the record.
+RELEASE = environment.text("ATLAS_RELEASE") or __version__
 
 # The demonstration on one's own machine: accounts with printed passwords, for loopback only.
 DEMONSTRATION = environment.flag("ATLAS_DEMONSTRATION")
@@ -72,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "atlas.moments.context",
             ],
         },
     },

@@ -2,9 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    *i18n_patterns(prefix_default_language=True),
+    path("", include("atlas.pages.short_urls")),
+    *i18n_patterns(
+        path("", include("atlas.map.urls")),
+        path("", include("atlas.search.urls")),
+        path("", include("atlas.pages.urls")),
+        prefix_default_language=True,
+    ),
 ]

@@ -45,7 +45,7 @@ class _Dump:
         for record in self.records.values():
             by_kind[record.kind].append(record)
         facts, findings = [], []
-        for subject, kinds in self.claims.items():
+        for subject, kinds in sorted(self.claims.items()):
             record = self.records[subject]
             for claim in (*kinds.get("finding", []), *kinds.get("investment", [])):
                 if claim.kind == "investment" and record.kind != "project":

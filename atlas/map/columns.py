@@ -3,16 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bitmaps import Rows, expand
+from .bitmaps import Rows
 from .boxes import Box, Window, cells_on_edge
 from .mercator import GRID_BITS, project
 from .morton import interleave
+from .runs import Runs, expand
 
 _DIRECTORY_LEVELS = range(2, 11)
 _EXACT_BOX_CELLS = 256
-
-Runs = tuple[Rows, Rows]
-"""Starts and ends of runs of rows, ascending and apart: starts[i] <= row < ends[i]."""
 
 
 class SortedColumns:
@@ -54,8 +52,8 @@ class SortedColumns:
         """Bytes of all columns."""
         return sum(column.nbytes for column in vars(self).values() if isinstance(column, np.ndarray))
 
-    def runs_of_cells(self, cells: NDArray[np.int64], level: int) -> Runs:
-        """The run of rows of each cell, some of them empty; cells are ascending Morton codes at the level."""
+    def runs_of_cells(self, cells: NDArray[np.int64], level: int) -> tuple[Rows, Rows]:
+        """Where the run of rows of each cell, some of them empty; cells are ascending Morton codes at the level."""
         coarser = 2 * (level - self._directory_level)
         if coarser <= 0:
             return self._directory[cells << -coarser], self._directory[cells + 1 << -coarser]
@@ -68,9 +66,9 @@ class SortedColumns:
     def runs_in(self, area: Box | Window | None) -> Runs:
         """The runs of rows in a box (exactly), in a window's cells, or anywhere; none of them empty."""
         if area is None:
-            return _merged(np.array([0]), np.array([len(self)]))
+            return Runs.joined(np.array([0]), np.array([len(self)]))
         if isinstance(area, Window):
-            return _merged(*self.runs_of_cells(area.cells(), area.level))
+            return Runs.joined(*self.runs_of_cells(area.cells(), area.level))
         return self._runs_in_box(area)
 
     def runs_touched_by(self, box: Box) -> Runs:
@@ -91,7 +89,7 @@ class SortedColumns:
         starts = np.concatenate((starts[~on_edge], alone))
         ends = np.concatenate((ends[~on_edge], alone + 1))
         order = np.argsort(starts, kind="stable")
-        return _merged(starts[order], ends[order])
+        return Runs.joined(starts[order], ends[order])
 
 
 def _checked(ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
@@ -119,13 +117,3 @@ def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:
     level = next((level for level in _DIRECTORY_LEVELS if 4**level >= len(codes)), _DIRECTORY_LEVELS[-1])
     sizes = np.bincount(codes >> 2 * (GRID_BITS - level), minlength=4**level)
     return level, np.concatenate(([0], np.cumsum(sizes)))
-
-
-def _merged(starts: Rows, ends: Rows) -> Runs:
-    """The same rows in the fewest runs."""
-    some = starts < ends
-    starts, ends = starts[some], ends[some]
-    apart = starts[1:] != ends[:-1]
-    return starts[np.concatenate(([True], apart))[: len(starts)]], ends[
-        np.concatenate((apart, [True]))[: len(ends)]
-    ]

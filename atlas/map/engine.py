@@ -18,11 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from .bitmaps import Rows, contains, pack
 from .boxes import Box, Window
-from .columns import Runs, SortedColumns
+from .columns import SortedColumns
 from .facets import Facet, FacetColumn
 from .mercator import GRID_BITS
 from .nearest import nearest_rows
 from .pictures import Clusters, Points, View
+from .runs import Runs
 from .selections import Everything, Selection, SelectionCache
 
 Filters = Mapping[str, Collection[Hashable]]
@@ -133,7 +134,7 @@ class PointIndex:
         for name, facet in self._facets.items():
             others = {key: values for key, values in (filters or {}).items() if key != name}
             selection = self._selection(others if own_facet_excluded else filters)
-            counts[name] = selection.facet_counts(facet, *runs)
+            counts[name] = selection.facet_counts(facet, runs)
         return counts
 
     def select(
@@ -142,7 +143,7 @@ class PointIndex:
         """A page of the matching points in an area, in the readers' order (the rank given to `build`)."""
         selection = self._selection(filters)
         runs = self._columns.runs_in(area)
-        first, last = selection.ranks(runs[0]), selection.ranks(runs[1])
+        first, last = selection.ranks(runs.starts), selection.ranks(runs.ends)
         total = int((last - first).sum())
         if total <= _SORTABLE:
             ranks = self._columns.ranks[selection.rows_ranked(first, last)]
@@ -166,7 +167,7 @@ class PointIndex:
         """
         selection = self._selection(filters)
         runs = self._columns.runs_touched_by(box) if box else self._columns.runs_in(None)
-        first, last = selection.ranks(runs[0]), selection.ranks(runs[1])
+        first, last = selection.ranks(runs.starts), selection.ranks(runs.ends)
         after = np.cumsum(last - first)
 
         def candidates(start: int, end: int) -> Rows:
@@ -247,8 +248,7 @@ class PointIndex:
     def _matching(self, rows: Rows, selection: Selection, runs: Runs) -> Rows:
         """Those of the rows that a selection has and that lie in runs; the order of the rows is kept."""
         rows = rows[contains(selection.bitmap, rows)]
-        starts, ends = runs
-        return rows[starts.searchsorted(rows, side="right") > ends.searchsorted(rows, side="right")]
+        return rows[runs.contain(rows)]
 
 
 def _first(size: int, candidates: Callable[[int, int], Rows], needed: int) -> Rows:

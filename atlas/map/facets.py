@@ -42,7 +42,8 @@ class FacetColumn:
     def of(cls, points: Iterable[Iterable[Hashable]], values: Sequence[Hashable] = ()) -> Self:
         """A facet from the values of each point; numbered as in `values`, then as they appear."""
         numbers = {value: number for number, value in enumerate(values)}
-        offsets, codes = [0], []
+        offsets: list[int] = [0]
+        codes: list[int] = []
         for point in points:
             codes.extend(numbers.setdefault(value, len(numbers)) for value in point)
             offsets.append(len(codes))

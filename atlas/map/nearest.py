@@ -38,7 +38,7 @@ def nearest_rows(
         math.inf if within_m is None else within_m, _bound_m(columns, selection, longitude, latitude, k)
     )
     area = box_around(longitude, latitude, radius) if radius < math.pi * MEAN_RADIUS_M else None
-    rows = selection.rows_in(*columns.runs_touched_by(area) if area else columns.runs_in(None))
+    rows = selection.rows_in(columns.runs_touched_by(area) if area else columns.runs_in(None))
     distances = great_circle_m(longitude, latitude, columns.longitudes[rows], columns.latitudes[rows])
     near = distances <= radius
     rows, distances = rows[near], distances[near]

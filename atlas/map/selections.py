@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .bitmaps import Bitmap, Rows, count_in_runs, cumulative_counts, expand, members_of
+from .bitmaps import Bitmap, Rows, count_in_words, cumulative_counts, members_of
 from .facets import Facet
+from .runs import Runs, expand
 
 
 class Selection:
@@ -19,7 +20,8 @@ class Selection:
         """`bitmap` says which rows match; x and y are the grid squares of all rows."""
         self.bitmap = bitmap
         self._x, self._y = x, y
-        self._cumulative: dict[Facet, NDArray[np.int32]] = {}
+        self._asked: set[Facet] = set()
+        self._block_counts: dict[Facet, NDArray[np.int32]] = {}
 
     @cached_property
     def size(self) -> int:
@@ -49,19 +51,32 @@ class Selection:
         """The matching row of each rank."""
         return self.rows[ranks]
 
-    def rows_in(self, starts: Rows, ends: Rows) -> Rows:
-        """The matching rows in runs of rows, run by run."""
-        return self.rows_ranked(self.ranks(starts), self.ranks(ends))
+    def rows_in(self, runs: Runs) -> Rows:
+        """The matching rows in runs of rows, ascending."""
+        return self.rows_ranked(self.ranks(runs.starts), self.ranks(runs.ends))
 
     def rows_ranked(self, first: Rows, last: Rows) -> Rows:
         """The matching rows of the ranks first[i] <= rank < last[i]."""
         return self.rows[expand(first, last)]
 
-    def facet_counts(self, facet: Facet, starts: Rows, ends: Rows) -> NDArray[np.int64]:
-        """How many matching rows in runs of rows have each value of a facet: int64[V]."""
-        if facet not in self._cumulative:
-            self._cumulative[facet] = cumulative_counts(facet.bitmaps, self.bitmap)
-        return count_in_runs(facet.bitmaps, self.bitmap, self._cumulative[facet], starts, ends)
+    def facet_counts(self, facet: Facet, runs: Runs) -> NDArray[np.int64]:
+        """How many matching rows in runs of rows have each value of a facet: int64[V].
+
+        A first question that concerns few words is answered by counting in these; one more, and the counts
+        of all blocks are taken and kept.
+        """
+        if facet not in self._block_counts:
+            words, masks = runs.words
+            masks = masks & self.bitmap[words]
+            if facet not in self._asked and 2 * np.count_nonzero(masks) < len(self.bitmap):
+                self._asked.add(facet)
+                return count_in_words(facet.bitmaps, words, masks)
+            self._block_counts[facet] = cumulative_counts(facet.bitmaps, self.bitmap)
+        before = self._block_counts[facet]
+        firsts, lasts = runs.blocks
+        words, masks = runs.words_beside_blocks
+        beside = count_in_words(facet.bitmaps, words, masks & self.bitmap[words])
+        return beside + (before[:, lasts] - before[:, firsts]).sum(axis=1, dtype=np.int64)
 
 
 class Everything(Selection):

@@ -6,124 +6,586 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('iso2', models.CharField(help_text='ISO 3166-1 alpha-2.', max_length=2, unique=True, verbose_name='ISO code')),
-                ('iso3', models.CharField(help_text='ISO 3166-1 alpha-3.', max_length=3, unique=True, verbose_name='ISO alpha-3 code')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "iso2",
+                    models.CharField(
+                        help_text="ISO 3166-1 alpha-2.", max_length=2, unique=True, verbose_name="ISO code"
+                    ),
+                ),
+                (
+                    "iso3",
+                    models.CharField(
+                        help_text="ISO 3166-1 alpha-3.",
+                        max_length=3,
+                        unique=True,
+                        verbose_name="ISO alpha-3 code",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Mineral',
+            name="Mineral",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('symbol', models.CharField(blank=True, help_text='Chemical symbol or formula.', max_length=10, verbose_name='symbol')),
-                ('group', models.CharField(choices=[('battery metals', 'battery metals'), ('rare earth elements', 'rare earth elements'), ('platinum-group metals', 'platinum-group metals'), ('base metals', 'base metals'), ('ferro-alloy metals', 'ferro-alloy metals'), ('light metals', 'light metals'), ('refractory metals', 'refractory metals'), ('technology metals', 'technology metals'), ('precious metals', 'precious metals'), ('energy minerals', 'energy minerals'), ('industrial minerals', 'industrial minerals'), ('other products', 'other products')], help_text='Group it is filtered and coloured by.', max_length=30, verbose_name='group')),
-                ('eu_critical_2023', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('part', 'in part')], default='no', help_text='Annex II of Regulation (EU) 2024/1252.', max_length=4, verbose_name='EU critical (2023)')),
-                ('eu_strategic_2023', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('part', 'in part')], default='no', help_text='Annex I of Regulation (EU) 2024/1252.', max_length=4, verbose_name='EU strategic (2023)')),
-                ('us_critical_2022', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('part', 'in part')], default='no', help_text='List of 24 February 2022, 87 FR 10381.', max_length=4, verbose_name='US critical (2022)')),
-                ('us_critical_2025', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('part', 'in part')], default='no', help_text='List of 7 November 2025, U.S. Department of the Interior.', max_length=4, verbose_name='US critical (2025)')),
-                ('uses', models.CharField(blank=True, help_text='What it is used for, in English.', max_length=300, verbose_name='uses')),
-                ('uses_ru', models.CharField(blank=True, help_text='What it is used for, in Russian.', max_length=300, verbose_name='uses in Russian')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True,
+                        help_text="Chemical symbol or formula.",
+                        max_length=10,
+                        verbose_name="symbol",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("battery metals", "battery metals"),
+                            ("rare earth elements", "rare earth elements"),
+                            ("platinum-group metals", "platinum-group metals"),
+                            ("base metals", "base metals"),
+                            ("ferro-alloy metals", "ferro-alloy metals"),
+                            ("light metals", "light metals"),
+                            ("refractory metals", "refractory metals"),
+                            ("technology metals", "technology metals"),
+                            ("precious metals", "precious metals"),
+                            ("energy minerals", "energy minerals"),
+                            ("industrial minerals", "industrial minerals"),
+                            ("other products", "other products"),
+                        ],
+                        help_text="Group it is filtered and coloured by.",
+                        max_length=30,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "eu_critical_2023",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("part", "in part")],
+                        default="no",
+                        help_text="Annex II of Regulation (EU) 2024/1252.",
+                        max_length=4,
+                        verbose_name="EU critical (2023)",
+                    ),
+                ),
+                (
+                    "eu_strategic_2023",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("part", "in part")],
+                        default="no",
+                        help_text="Annex I of Regulation (EU) 2024/1252.",
+                        max_length=4,
+                        verbose_name="EU strategic (2023)",
+                    ),
+                ),
+                (
+                    "us_critical_2022",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("part", "in part")],
+                        default="no",
+                        help_text="List of 24 February 2022, 87 FR 10381.",
+                        max_length=4,
+                        verbose_name="US critical (2022)",
+                    ),
+                ),
+                (
+                    "us_critical_2025",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("part", "in part")],
+                        default="no",
+                        help_text="List of 7 November 2025, U.S. Department of the Interior.",
+                        max_length=4,
+                        verbose_name="US critical (2025)",
+                    ),
+                ),
+                (
+                    "uses",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it is used for, in English.",
+                        max_length=300,
+                        verbose_name="uses",
+                    ),
+                ),
+                (
+                    "uses_ru",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it is used for, in Russian.",
+                        max_length=300,
+                        verbose_name="uses in Russian",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mineral',
-                'verbose_name_plural': 'minerals',
+                "verbose_name": "mineral",
+                "verbose_name_plural": "minerals",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Deposit',
+            name="Deposit",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('region', models.CharField(blank=True, help_text='First-level region, and district if known, in English.', max_length=200, verbose_name='region')),
-                ('region_ru', models.CharField(blank=True, help_text='The same in Russian.', max_length=200, verbose_name='region in Russian')),
-                ('deposit_type', models.CharField(blank=True, help_text="The geological type in the source's own term.", max_length=120, verbose_name='deposit type')),
-                ('deposit_type_ru', models.CharField(blank=True, help_text='The same in Russian.', max_length=120, verbose_name='deposit type in Russian')),
-                ('type_group', models.CharField(blank=True, choices=[('porphyry', 'porphyry'), ('skarn', 'skarn'), ('vein', 'vein, greisen and stockwork'), ('pegmatite', 'pegmatite'), ('alkaline', 'alkaline and carbonatite'), ('sediment-hosted', 'sediment-hosted'), ('massive-sulphide', 'volcanogenic massive sulphide'), ('orogenic', 'orogenic and black-shale'), ('mafic', 'mafic and ultramafic'), ('placer', 'placer'), ('weathering', 'weathering crust and laterite'), ('sandstone-uranium', 'sandstone-hosted and surficial uranium'), ('brine', 'brine'), ('evaporite', 'evaporite'), ('phosphorite', 'phosphorite'), ('tailings', 'tailings and waste'), ('other', 'other')], help_text='Short list for filters; blank if no type is known.', max_length=20, verbose_name='group of types')),
-                ('country', models.ForeignKey(help_text='The country its sources place it in.', on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='deposits.country', verbose_name='country')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        help_text="First-level region, and district if known, in English.",
+                        max_length=200,
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "region_ru",
+                    models.CharField(
+                        blank=True,
+                        help_text="The same in Russian.",
+                        max_length=200,
+                        verbose_name="region in Russian",
+                    ),
+                ),
+                (
+                    "deposit_type",
+                    models.CharField(
+                        blank=True,
+                        help_text="The geological type in the source's own term.",
+                        max_length=120,
+                        verbose_name="deposit type",
+                    ),
+                ),
+                (
+                    "deposit_type_ru",
+                    models.CharField(
+                        blank=True,
+                        help_text="The same in Russian.",
+                        max_length=120,
+                        verbose_name="deposit type in Russian",
+                    ),
+                ),
+                (
+                    "type_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("porphyry", "porphyry"),
+                            ("skarn", "skarn"),
+                            ("vein", "vein, greisen and stockwork"),
+                            ("pegmatite", "pegmatite"),
+                            ("alkaline", "alkaline and carbonatite"),
+                            ("sediment-hosted", "sediment-hosted"),
+                            ("massive-sulphide", "volcanogenic massive sulphide"),
+                            ("orogenic", "orogenic and black-shale"),
+                            ("mafic", "mafic and ultramafic"),
+                            ("placer", "placer"),
+                            ("weathering", "weathering crust and laterite"),
+                            ("sandstone-uranium", "sandstone-hosted and surficial uranium"),
+                            ("brine", "brine"),
+                            ("evaporite", "evaporite"),
+                            ("phosphorite", "phosphorite"),
+                            ("tailings", "tailings and waste"),
+                            ("other", "other"),
+                        ],
+                        help_text="Short list for filters; blank if no type is known.",
+                        max_length=20,
+                        verbose_name="group of types",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        help_text="The country its sources place it in.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deposits",
+                        to="deposits.country",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deposit',
-                'verbose_name_plural': 'deposits',
+                "verbose_name": "deposit",
+                "verbose_name_plural": "deposits",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('latitude', models.DecimalField(decimal_places=6, help_text='Decimal degrees north, WGS 84, −90 to 90.', max_digits=9, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(decimal_places=6, help_text='Decimal degrees east, WGS 84, −180 to 180.', max_digits=9, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('precision', models.CharField(choices=[('exact', 'exact'), ('site', 'site'), ('district', 'district'), ('region', 'region')], help_text='How far off it may be: exact 1 km, site 10 km, district 60 km, region 250 km.', max_length=8, verbose_name='precision')),
-                ('inferred', models.BooleanField(default=False, help_text='Worked out by us, such as from the nearest settlement; not stated by the source.', verbose_name='our inference')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="Decimal degrees north, WGS 84, −90 to 90.",
+                        max_digits=9,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="Decimal degrees east, WGS 84, −180 to 180.",
+                        max_digits=9,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("site", "site"),
+                            ("district", "district"),
+                            ("region", "region"),
+                        ],
+                        help_text="How far off it may be: exact 1 km, site 10 km, district 60 km, region 250 km.",
+                        max_length=8,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "inferred",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Worked out by us, such as from the nearest settlement; not stated by the source.",
+                        verbose_name="our inference",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'location',
-                'verbose_name_plural': 'locations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='deposits_location_latitude_in_range'), models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='deposits_location_longitude_in_range')],
+                "verbose_name": "location",
+                "verbose_name_plural": "locations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__gte", -90), ("latitude__lte", 90)),
+                        name="deposits_location_latitude_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude__gte", -180), ("longitude__lte", 180)),
+                        name="deposits_location_longitude_in_range",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('role', models.CharField(choices=[('main', 'main'), ('by-product', 'by-product')], help_text='Main mineral or by-product.', max_length=10, verbose_name='role')),
-                ('mineral', models.ForeignKey(help_text='What occurs there.', on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='deposits.mineral', verbose_name='mineral')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("main", "main"), ("by-product", "by-product")],
+                        help_text="Main mineral or by-product.",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "mineral",
+                    models.ForeignKey(
+                        help_text="What occurs there.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occurrences",
+                        to="deposits.mineral",
+                        verbose_name="mineral",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'occurrence',
-                'verbose_name_plural': 'occurrences',
+                "verbose_name": "occurrence",
+                "verbose_name_plural": "occurrences",
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='ResourceEstimate',
+            name="ResourceEstimate",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, help_text='As the source states it; blank if it gives a grade only.', max_digits=24, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quantity')),
-                ('unit', models.CharField(blank=True, choices=[('t', 't'), ('kt', 'kt'), ('Mt', 'Mt'), ('kg', 'kg'), ('oz', 'oz'), ('koz', 'koz'), ('Moz', 'Moz'), ('lb', 'lb'), ('Mlb', 'Mlb'), ('m3', 'm³')], help_text='Unit of the quantity.', max_length=3, verbose_name='unit')),
-                ('form', models.CharField(blank=True, help_text='What of the mineral the quantity counts, where basis does not say: concentrate, …', max_length=60, verbose_name='form')),
-                ('basis', models.CharField(blank=True, choices=[('contained metal', 'contained metal'), ('contained oxide', 'contained oxide'), ('ore', 'ore')], help_text='Contained metal, contained oxide or ore; blank if the source does not say.', max_length=16, verbose_name='basis')),
-                ('scope', models.CharField(blank=True, help_text='The part of the deposit it counts; blank: the whole.', max_length=150, verbose_name='part')),
-                ('grade', models.DecimalField(blank=True, decimal_places=6, help_text='Average grade, as the source states it.', max_digits=24, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='grade')),
-                ('grade_unit', models.CharField(blank=True, choices=[('%', '%'), ('g/t', 'g/t'), ('ppm', 'ppm'), ('mg/l', 'mg/l')], help_text='Unit of the grade.', max_length=5, verbose_name='grade unit')),
-                ('system', models.CharField(choices=[('GKZ', 'GKZ'), ('JORC', 'JORC'), ('NI 43-101', 'NI 43-101'), ('KAZRC', 'KAZRC'), ('UNFC', 'UNFC'), ('unspecified', 'system not stated')], default='unspecified', help_text='Classification it was made by, if the source says.', max_length=12, verbose_name='system')),
-                ('category', models.CharField(blank=True, help_text='Exactly as the source writes it: C1+C2, inferred, …', max_length=100, verbose_name='category')),
-                ('unfc', models.CharField(blank=True, help_text='Only where the source states one; never computed.', max_length=60, verbose_name='UNFC code')),
-                ('mineral', models.ForeignKey(help_text='What is estimated.', on_delete=django.db.models.deletion.PROTECT, related_name='estimates', to='deposits.mineral', verbose_name='mineral')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="As the source states it; blank if it gives a grade only.",
+                        max_digits=24,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("t", "t"),
+                            ("kt", "kt"),
+                            ("Mt", "Mt"),
+                            ("kg", "kg"),
+                            ("oz", "oz"),
+                            ("koz", "koz"),
+                            ("Moz", "Moz"),
+                            ("lb", "lb"),
+                            ("Mlb", "Mlb"),
+                            ("m3", "m³"),
+                        ],
+                        help_text="Unit of the quantity.",
+                        max_length=3,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        help_text="What of the mineral the quantity counts, where basis does not say: concentrate, …",
+                        max_length=60,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("contained metal", "contained metal"),
+                            ("contained oxide", "contained oxide"),
+                            ("ore", "ore"),
+                        ],
+                        help_text="Contained metal, contained oxide or ore; blank if the source does not say.",
+                        max_length=16,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True,
+                        help_text="The part of the deposit it counts; blank: the whole.",
+                        max_length=150,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Average grade, as the source states it.",
+                        max_digits=24,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="grade",
+                    ),
+                ),
+                (
+                    "grade_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("%", "%"), ("g/t", "g/t"), ("ppm", "ppm"), ("mg/l", "mg/l")],
+                        help_text="Unit of the grade.",
+                        max_length=5,
+                        verbose_name="grade unit",
+                    ),
+                ),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[
+                            ("GKZ", "GKZ"),
+                            ("JORC", "JORC"),
+                            ("NI 43-101", "NI 43-101"),
+                            ("KAZRC", "KAZRC"),
+                            ("UNFC", "UNFC"),
+                            ("unspecified", "system not stated"),
+                        ],
+                        default="unspecified",
+                        help_text="Classification it was made by, if the source says.",
+                        max_length=12,
+                        verbose_name="system",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exactly as the source writes it: C1+C2, inferred, …",
+                        max_length=100,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "unfc",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the source states one; never computed.",
+                        max_length=60,
+                        verbose_name="UNFC code",
+                    ),
+                ),
+                (
+                    "mineral",
+                    models.ForeignKey(
+                        help_text="What is estimated.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="estimates",
+                        to="deposits.mineral",
+                        verbose_name="mineral",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resource estimate',
-                'verbose_name_plural': 'resource estimates',
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gte', 0), _connector='OR'), name='deposits_estimate_quantity_not_negative'), models.CheckConstraint(condition=models.Q(('grade__isnull', True), ('grade__gte', 0), _connector='OR'), name='deposits_estimate_grade_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit', '')), models.Q(('quantity__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='deposits_estimate_quantity_has_unit'), models.CheckConstraint(condition=models.Q(models.Q(('grade__isnull', True), ('grade_unit', '')), models.Q(('grade__isnull', False), models.Q(('grade_unit', ''), _negated=True)), _connector='OR'), name='deposits_estimate_grade_has_unit'), models.CheckConstraint(condition=models.Q(('unfc', ''), ('unfc__regex', '^E(1|1\\.[12]|2|3|3\\.[123]);F([1-4]|[1-4]\\.[123]);G(1|2|3|1\\+G2|1\\+G3|2\\+G3|1\\+G2\\+G3|4|4\\.[123]|4\\.1\\+G4\\.2|4\\.1\\+G4\\.2\\+G4\\.3)$'), _connector='OR'), name='deposits_estimate_unfc_is_valid')],
+                "verbose_name": "resource estimate",
+                "verbose_name_plural": "resource estimates",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__isnull", True), ("quantity__gte", 0), _connector="OR"),
+                        name="deposits_estimate_quantity_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__isnull", True), ("grade__gte", 0), _connector="OR"),
+                        name="deposits_estimate_grade_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity__isnull", True), ("unit", "")),
+                            models.Q(("quantity__isnull", False), models.Q(("unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deposits_estimate_quantity_has_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("grade__isnull", True), ("grade_unit", "")),
+                            models.Q(("grade__isnull", False), models.Q(("grade_unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="deposits_estimate_grade_has_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unfc", ""),
+                            (
+                                "unfc__regex",
+                                "^E(1|1\\.[12]|2|3|3\\.[123]);F([1-4]|[1-4]\\.[123]);G(1|2|3|1\\+G2|1\\+G3|2\\+G3|1\\+G2\\+G3|4|4\\.[123]|4\\.1\\+G4\\.2|4\\.1\\+G4\\.2\\+G4\\.3)$",
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deposits_estimate_unfc_is_valid",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
     ]

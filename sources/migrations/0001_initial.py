@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,329 +15,1215 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, help_text='The kind of record.', max_length=20, verbose_name='kind')),
-                ('key', models.CharField(blank=True, help_text="Permanent key in the project's data files; blank for records made in the desk.", max_length=120, verbose_name='key')),
-                ('name', models.CharField(help_text='What pages call it in English.', max_length=500, verbose_name='name')),
-                ('note', models.TextField(blank=True, help_text='A remark for readers, in our own words.', verbose_name='note')),
-                ('is_public', models.BooleanField(default=False, editable=False, help_text='Has a public page (or had one once).', verbose_name='public')),
-                ('withdrawn_because', models.TextField(blank=True, editable=False, help_text='Why the record was taken off the atlas; its address then answers 410 with this.', verbose_name='withdrawn because')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, help_text='The record that stands for this one; the old address redirects there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='sources.record', verbose_name='merged into')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        editable=False, help_text="The kind of record.", max_length=20, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Permanent key in the project's data files; blank for records made in the desk.",
+                        max_length=120,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What pages call it in English.", max_length=500, verbose_name="name"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="A remark for readers, in our own words.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Has a public page (or had one once).",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "withdrawn_because",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Why the record was taken off the atlas; its address then answers 410 with this.",
+                        verbose_name="withdrawn because",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The record that stands for this one; the old address redirects there.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="sources.record",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record',
-                'verbose_name_plural': 'records',
+                "verbose_name": "record",
+                "verbose_name_plural": "records",
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='What was loaded, as readers are told.', max_length=200, verbose_name='name')),
-                ('digest', models.CharField(help_text='SHA-256 of the files, in hexadecimal.', max_length=64, verbose_name='digest')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True, help_text='When it was loaded (UTC).', verbose_name='loaded at')),
-                ('loaded_by', models.ForeignKey(help_text='The person who ran the load; publisher of what it brought.', on_delete=django.db.models.deletion.PROTECT, related_name='batches', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What was loaded, as readers are told.", max_length=200, verbose_name="name"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the files, in hexadecimal.",
+                        max_length=64,
+                        verbose_name="digest",
+                    ),
+                ),
+                (
+                    "loaded_at",
+                    models.DateTimeField(
+                        auto_now_add=True, help_text="When it was loaded (UTC).", verbose_name="loaded at"
+                    ),
+                ),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        help_text="The person who ran the load; publisher of what it brought.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="loaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batch',
-                'verbose_name_plural': 'batches',
-                'ordering': ['-loaded_at'],
+                "verbose_name": "batch",
+                "verbose_name_plural": "batches",
+                "ordering": ["-loaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(editable=False, help_text='The kind of claim.', max_length=20, verbose_name='kind')),
-                ('key', models.CharField(blank=True, help_text="Permanent key in the project's data files; blank for claims made in the desk.", max_length=160, verbose_name='key')),
-                ('point', models.CharField(editable=False, help_text='What claims on the same subject can agree or disagree on.', max_length=120, verbose_name='point')),
-                ('locator', models.CharField(blank=True, help_text='Where in the source: page, table, paragraph.', max_length=200, verbose_name='locator')),
-                ('excerpt', models.CharField(blank=True, help_text='The few words of the source that state it, quoted.', max_length=600, verbose_name='excerpt')),
-                ('originator_name', models.CharField(blank=True, help_text='The person in office who said it, where the source names one.', max_length=200, verbose_name='originator in words')),
-                ('as_of', sources.fields.PartialDateField(blank=True, default='', help_text='The time the statement is about: 2025, 2025-04 or 2025-04-02; blank if not stated.', max_length=10, verbose_name='as of')),
-                ('note', models.TextField(blank=True, help_text='What a reader must know to read it right.', verbose_name='note')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('rejected', 'rejected'), ('published', 'published'), ('superseded', 'superseded'), ('retracted', 'retracted')], default='draft', help_text='Where it is in its life.', max_length=10, verbose_name='status')),
-                ('published_tick', models.PositiveBigIntegerField(blank=True, help_text='From this tick on it is public.', null=True, verbose_name='published at tick')),
-                ('decided_because', models.TextField(blank=True, help_text="The editor's words to the author.", verbose_name='rejected or returned because')),
-                ('withdrawn_tick', models.PositiveBigIntegerField(blank=True, help_text='From this tick on it no longer stands.', null=True, verbose_name='withdrawn at tick')),
-                ('withdrawn_because', models.TextField(blank=True, help_text='The public reason why it no longer stands.', verbose_name='withdrawn because')),
-                ('suppressed_at', models.DateTimeField(blank=True, help_text='Since when it is hidden everywhere for legal reasons.', null=True, verbose_name='suppressed at')),
-                ('created_at', models.DateTimeField(auto_now_add=True, help_text='When it was entered (UTC).', verbose_name='entered at')),
-                ('changed_at', models.DateTimeField(auto_now=True, help_text='When its row last changed (UTC).', verbose_name='changed at')),
-                ('author', models.ForeignKey(help_text='Who entered it; fixed for good.', on_delete=django.db.models.deletion.PROTECT, related_name='authored_claims', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('batch', models.ForeignKey(blank=True, editable=False, help_text='The load that brought it, if a loader did.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='sources.batch', verbose_name='batch')),
-                ('edited_by', models.ForeignKey(help_text='Who last changed its content while it was a draft.', on_delete=django.db.models.deletion.PROTECT, related_name='edited_claims', to=settings.AUTH_USER_MODEL, verbose_name='last edited by')),
-                ('published_by', models.ForeignKey(blank=True, help_text='The editor who published it: neither author, nor submitter, nor last to edit it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_claims', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-                ('submitted_by', models.ForeignKey(blank=True, help_text='Who asked for it to be published.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submitted_claims', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
-                ('supersedes', models.ForeignKey(blank=True, help_text='The published claim that this one replaces when it is published.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='sources.claim', verbose_name='supersedes')),
-                ('suppressed_by', models.ForeignKey(blank=True, help_text='The administrator who asked for it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suppressed by')),
-                ('suppressed_with', models.ForeignKey(blank=True, help_text='The second administrator who agreed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suppressed with')),
-                ('withdrawn_by', models.ForeignKey(blank=True, help_text='Who superseded or retracted it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_claims', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
-                ('originator', models.ForeignKey(blank=True, help_text='Who said it, if the source names them: a ministry, a company.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='originated_claims', to='sources.record', verbose_name='originator')),
-                ('subject', models.ForeignKey(help_text='The one record the claim is about.', on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='sources.record', verbose_name='subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        editable=False, help_text="The kind of claim.", max_length=20, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Permanent key in the project's data files; blank for claims made in the desk.",
+                        max_length=160,
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "point",
+                    models.CharField(
+                        editable=False,
+                        help_text="What claims on the same subject can agree or disagree on.",
+                        max_length=120,
+                        verbose_name="point",
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where in the source: page, table, paragraph.",
+                        max_length=200,
+                        verbose_name="locator",
+                    ),
+                ),
+                (
+                    "excerpt",
+                    models.CharField(
+                        blank=True,
+                        help_text="The few words of the source that state it, quoted.",
+                        max_length=600,
+                        verbose_name="excerpt",
+                    ),
+                ),
+                (
+                    "originator_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The person in office who said it, where the source names one.",
+                        max_length=200,
+                        verbose_name="originator in words",
+                    ),
+                ),
+                (
+                    "as_of",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="The time the statement is about: 2025, 2025-04 or 2025-04-02; blank if not stated.",
+                        max_length=10,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What a reader must know to read it right.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("rejected", "rejected"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("retracted", "retracted"),
+                        ],
+                        default="draft",
+                        help_text="Where it is in its life.",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_tick",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="From this tick on it is public.",
+                        null=True,
+                        verbose_name="published at tick",
+                    ),
+                ),
+                (
+                    "decided_because",
+                    models.TextField(
+                        blank=True,
+                        help_text="The editor's words to the author.",
+                        verbose_name="rejected or returned because",
+                    ),
+                ),
+                (
+                    "withdrawn_tick",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="From this tick on it no longer stands.",
+                        null=True,
+                        verbose_name="withdrawn at tick",
+                    ),
+                ),
+                (
+                    "withdrawn_because",
+                    models.TextField(
+                        blank=True,
+                        help_text="The public reason why it no longer stands.",
+                        verbose_name="withdrawn because",
+                    ),
+                ),
+                (
+                    "suppressed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Since when it is hidden everywhere for legal reasons.",
+                        null=True,
+                        verbose_name="suppressed at",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, help_text="When it was entered (UTC).", verbose_name="entered at"
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        auto_now=True, help_text="When its row last changed (UTC).", verbose_name="changed at"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        help_text="Who entered it; fixed for good.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authored_claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The load that brought it, if a loader did.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="sources.batch",
+                        verbose_name="batch",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        help_text="Who last changed its content while it was a draft.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edited_claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last edited by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The editor who published it: neither author, nor submitter, nor last to edit it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who asked for it to be published.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submitted_claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The published claim that this one replaces when it is published.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="sources.claim",
+                        verbose_name="supersedes",
+                    ),
+                ),
+                (
+                    "suppressed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The administrator who asked for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="suppressed by",
+                    ),
+                ),
+                (
+                    "suppressed_with",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The second administrator who agreed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="suppressed with",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who superseded or retracted it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawn_claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="withdrawn by",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who said it, if the source names them: a ministry, a company.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originated_claims",
+                        to="sources.record",
+                        verbose_name="originator",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        help_text="The one record the claim is about.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="sources.record",
+                        verbose_name="subject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'permissions': [('publish_claim', "Can publish, check, prefer and retract others' claims"), ('suppress_claim', 'Can, with a second administrator, suppress a claim for legal reasons')],
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "permissions": [
+                    ("publish_claim", "Can publish, check, prefer and retract others' claims"),
+                    (
+                        "suppress_claim",
+                        "Can, with a second administrator, suppress a claim for legal reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('now', models.PositiveBigIntegerField(default=0, help_text='Number of the newest tick.', verbose_name='now')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "now",
+                    models.PositiveBigIntegerField(
+                        default=0, help_text="Number of the newest tick.", verbose_name="now"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clock',
-                'verbose_name_plural': 'clock',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='sources_clock_is_one_row')],
+                "verbose_name": "clock",
+                "verbose_name_plural": "clock",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="sources_clock_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Publisher',
+            name="Publisher",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2 code of its seat, if known.', max_length=2, verbose_name='country')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="ISO 3166-1 alpha-2 code of its seat, if known.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publisher',
-                'verbose_name_plural': 'publishers',
+                "verbose_name": "publisher",
+                "verbose_name_plural": "publishers",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('point', models.CharField(help_text='The point it decides.', max_length=120, verbose_name='point')),
-                ('reason', models.TextField(help_text='Why, in public.', verbose_name='reason')),
-                ('from_tick', models.PositiveBigIntegerField(help_text='From this tick on it counts.', verbose_name='from tick')),
-                ('until_tick', models.PositiveBigIntegerField(blank=True, help_text='The tick that ended it; blank while in force.', null=True, verbose_name='until tick')),
-                ('ended_because', models.TextField(blank=True, help_text='Why it ended.', verbose_name='ended because')),
-                ('by', models.ForeignKey(help_text='The editor who chose.', on_delete=django.db.models.deletion.PROTECT, related_name='preferences', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('claim', models.ForeignKey(help_text='The claim shown first.', on_delete=django.db.models.deletion.PROTECT, related_name='preferences', to='sources.claim', verbose_name='claim')),
-                ('ended_by', models.ForeignKey(blank=True, help_text='Who ended it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
-                ('subject', models.ForeignKey(help_text='The record on whose page it counts.', on_delete=django.db.models.deletion.PROTECT, related_name='preferences', to='sources.record', verbose_name='subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "point",
+                    models.CharField(help_text="The point it decides.", max_length=120, verbose_name="point"),
+                ),
+                ("reason", models.TextField(help_text="Why, in public.", verbose_name="reason")),
+                (
+                    "from_tick",
+                    models.PositiveBigIntegerField(
+                        help_text="From this tick on it counts.", verbose_name="from tick"
+                    ),
+                ),
+                (
+                    "until_tick",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="The tick that ended it; blank while in force.",
+                        null=True,
+                        verbose_name="until tick",
+                    ),
+                ),
+                (
+                    "ended_because",
+                    models.TextField(blank=True, help_text="Why it ended.", verbose_name="ended because"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="The editor who chose.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preferences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        help_text="The claim shown first.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preferences",
+                        to="sources.claim",
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who ended it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ended by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        help_text="The record on whose page it counts.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preferences",
+                        to="sources.record",
+                        verbose_name="subject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preference',
-                'verbose_name_plural': 'preferences',
+                "verbose_name": "preference",
+                "verbose_name_plural": "preferences",
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(help_text='The name as written in that language.', max_length=500, verbose_name='text')),
-                ('language', models.CharField(help_text='ISO 639-1 code: en, ru, kk, ky, tg, tk, uz, zh, …', max_length=10, verbose_name='language')),
-                ('kind', models.CharField(choices=[('name', 'name in that language'), ('official', 'official long form'), ('spelling', 'other spelling or transliteration'), ('former', 'former name')], default='name', help_text='Pages show the “name in that language”; search finds all kinds.', max_length=12, verbose_name='kind')),
-                ('search_key', models.CharField(db_index=True, editable=False, help_text='The name folded for search.', max_length=500, verbose_name='search key')),
-                ('record', models.ForeignKey(help_text='Whose name.', on_delete=django.db.models.deletion.CASCADE, related_name='names', to='sources.record', verbose_name='record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="The name as written in that language.", max_length=500, verbose_name="text"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="ISO 639-1 code: en, ru, kk, ky, tg, tk, uz, zh, …",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name in that language"),
+                            ("official", "official long form"),
+                            ("spelling", "other spelling or transliteration"),
+                            ("former", "former name"),
+                        ],
+                        default="name",
+                        help_text="Pages show the “name in that language”; search finds all kinds.",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "search_key",
+                    models.CharField(
+                        db_index=True,
+                        editable=False,
+                        help_text="The name folded for search.",
+                        max_length=500,
+                        verbose_name="search key",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        help_text="Whose name.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="sources.record",
+                        verbose_name="record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name',
-                'verbose_name_plural': 'names',
-                'ordering': ['id'],
+                "verbose_name": "name",
+                "verbose_name_plural": "names",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('number', models.PositiveBigIntegerField(help_text='Grows by one with every change of anything public.', primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(help_text='When the change was made (UTC).', verbose_name='at')),
-                ('why', models.TextField(help_text='What changed, in a few words.', verbose_name='why')),
-                ('by', models.ForeignKey(help_text='The account that made the change.', on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(
+                        help_text="Grows by one with every change of anything public.",
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="number",
+                    ),
+                ),
+                ("at", models.DateTimeField(help_text="When the change was made (UTC).", verbose_name="at")),
+                ("why", models.TextField(help_text="What changed, in a few words.", verbose_name="why")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="The account that made the change.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tick',
-                'verbose_name_plural': 'ticks',
-                'ordering': ['-number'],
+                "verbose_name": "tick",
+                "verbose_name_plural": "ticks",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_tick', models.PositiveBigIntegerField(help_text='The tick that brought this card.', verbose_name='from tick')),
-                ('until_tick', models.PositiveBigIntegerField(blank=True, help_text='The tick that replaced it; blank while it stands.', null=True, verbose_name='until tick')),
-                ('document', models.JSONField(help_text='Fields, names and links, as the public saw them.', verbose_name='card')),
-                ('by', models.ForeignKey(help_text='Who made the change.', on_delete=django.db.models.deletion.PROTECT, related_name='versions', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('record', models.ForeignKey(help_text='Whose card this is.', on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='sources.record', verbose_name='record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_tick",
+                    models.PositiveBigIntegerField(
+                        help_text="The tick that brought this card.", verbose_name="from tick"
+                    ),
+                ),
+                (
+                    "until_tick",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="The tick that replaced it; blank while it stands.",
+                        null=True,
+                        verbose_name="until tick",
+                    ),
+                ),
+                (
+                    "document",
+                    models.JSONField(
+                        help_text="Fields, names and links, as the public saw them.", verbose_name="card"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="Who made the change.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        help_text="Whose card this is.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="sources.record",
+                        verbose_name="record",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['record_id', 'from_tick'],
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["record_id", "from_tick"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tick', models.PositiveBigIntegerField(help_text='When it was said, on the publication clock.', verbose_name='tick')),
-                ('outcome', models.CharField(choices=[('confirmed', 'the source says so'), ('not found', 'not found in the source'), ('unreachable', 'the source could not be read')], default='confirmed', help_text='What the comparison showed.', max_length=12, verbose_name='outcome')),
-                ('note', models.TextField(blank=True, help_text='What readers should know about it.', verbose_name='note')),
-                ('by', models.ForeignKey(help_text='The editor who compared it with its source.', on_delete=django.db.models.deletion.PROTECT, related_name='checks', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('claim', models.ForeignKey(help_text='What was checked.', on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='sources.claim', verbose_name='claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tick",
+                    models.PositiveBigIntegerField(
+                        help_text="When it was said, on the publication clock.", verbose_name="tick"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "the source says so"),
+                            ("not found", "not found in the source"),
+                            ("unreachable", "the source could not be read"),
+                        ],
+                        default="confirmed",
+                        help_text="What the comparison showed.",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What readers should know about it.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="The editor who compared it with its source.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        help_text="What was checked.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="sources.claim",
+                        verbose_name="claim",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'check',
-                'verbose_name_plural': 'checks',
-                'constraints': [models.UniqueConstraint(fields=('claim', 'by', 'tick'), name='sources_check_once_a_tick')],
+                "verbose_name": "check",
+                "verbose_name_plural": "checks",
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "by", "tick"), name="sources_check_once_a_tick")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClaimText',
+            name="ClaimText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(help_text='Which text of the claim: statement, note, …', max_length=30, verbose_name='field')),
-                ('language', models.CharField(help_text='ISO 639-1 code.', max_length=10, verbose_name='language')),
-                ('text', models.TextField(help_text='The text in that language.', verbose_name='text')),
-                ('status', models.CharField(choices=[('human', 'translated by a person'), ('machine', 'translated by a machine'), ('checked', 'translation checked')], default='human', help_text='How it was made.', max_length=8, verbose_name='status')),
-                ('claim', models.ForeignKey(help_text='Whose text.', on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='sources.claim', verbose_name='claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="Which text of the claim: statement, note, …",
+                        max_length=30,
+                        verbose_name="field",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(help_text="ISO 639-1 code.", max_length=10, verbose_name="language"),
+                ),
+                ("text", models.TextField(help_text="The text in that language.", verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("human", "translated by a person"),
+                            ("machine", "translated by a machine"),
+                            ("checked", "translation checked"),
+                        ],
+                        default="human",
+                        help_text="How it was made.",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        help_text="Whose text.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="sources.claim",
+                        verbose_name="claim",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translation',
-                'verbose_name_plural': 'translations',
-                'constraints': [models.UniqueConstraint(fields=('claim', 'field', 'language'), name='sources_one_text_a_language')],
+                "verbose_name": "translation",
+                "verbose_name_plural": "translations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("claim", "field", "language"), name="sources_one_text_a_language"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('author', models.CharField(blank=True, help_text='As signed; blank if unsigned.', max_length=300, verbose_name='author')),
-                ('published', sources.fields.PartialDateField(blank=True, default='', help_text='As exactly as known: 2025, 2025-04 or 2025-04-02; blank if undated.', max_length=10, verbose_name='published')),
-                ('url', models.URLField(help_text='Where it can be read (http or https).', max_length=1000, verbose_name='address')),
-                ('language', models.CharField(help_text='ISO 639-1 code of its language.', max_length=10, verbose_name='language')),
-                ('type', models.CharField(choices=[('news', 'news'), ('government', 'government'), ('company', 'company'), ('igo', 'international organisation'), ('report', 'report'), ('database', 'database'), ('academic', 'academic'), ('reference', 'reference work')], help_text='What it is.', max_length=12, verbose_name='type')),
-                ('accessed', sources.fields.PartialDateField(blank=True, default='', help_text='When it was last read for the atlas.', max_length=10, verbose_name='accessed')),
-                ('inferred', models.JSONField(blank=True, default=list, help_text='What could not be seen on the publication itself and is our inference: title, published, …', verbose_name='inferred')),
-                ('reliability', models.CharField(blank=True, choices=[('A', 'A: completely reliable'), ('B', 'B: usually reliable'), ('C', 'C: fairly reliable'), ('D', 'D: not usually reliable'), ('E', 'E: unreliable'), ('F', 'F: reliability cannot be judged')], help_text='Admiralty grade of the source, A to F; blank: not graded.', max_length=1, verbose_name='reliability')),
-                ('archive_url', models.URLField(blank=True, help_text='Where a dated copy of it is kept.', max_length=1000, verbose_name='archived copy')),
-                ('copy_of', models.ForeignKey(blank=True, help_text='The original of which this is a reprint or copy; agreement credits the original.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='sources.source', verbose_name='copy of')),
-                ('publisher', models.ForeignKey(help_text='The house that published it.', on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='sources.publisher', verbose_name='publisher')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "author",
+                    models.CharField(
+                        blank=True,
+                        help_text="As signed; blank if unsigned.",
+                        max_length=300,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "published",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="As exactly as known: 2025, 2025-04 or 2025-04-02; blank if undated.",
+                        max_length=10,
+                        verbose_name="published",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        help_text="Where it can be read (http or https).",
+                        max_length=1000,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="ISO 639-1 code of its language.", max_length=10, verbose_name="language"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("news", "news"),
+                            ("government", "government"),
+                            ("company", "company"),
+                            ("igo", "international organisation"),
+                            ("report", "report"),
+                            ("database", "database"),
+                            ("academic", "academic"),
+                            ("reference", "reference work"),
+                        ],
+                        help_text="What it is.",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "accessed",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="When it was last read for the atlas.",
+                        max_length=10,
+                        verbose_name="accessed",
+                    ),
+                ),
+                (
+                    "inferred",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What could not be seen on the publication itself and is our inference: title, published, …",
+                        verbose_name="inferred",
+                    ),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A", "A: completely reliable"),
+                            ("B", "B: usually reliable"),
+                            ("C", "C: fairly reliable"),
+                            ("D", "D: not usually reliable"),
+                            ("E", "E: unreliable"),
+                            ("F", "F: reliability cannot be judged"),
+                        ],
+                        help_text="Admiralty grade of the source, A to F; blank: not graded.",
+                        max_length=1,
+                        verbose_name="reliability",
+                    ),
+                ),
+                (
+                    "archive_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where a dated copy of it is kept.",
+                        max_length=1000,
+                        verbose_name="archived copy",
+                    ),
+                ),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The original of which this is a reprint or copy; agreement credits the original.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="sources.source",
+                        verbose_name="copy of",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        help_text="The house that published it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="sources.publisher",
+                        verbose_name="publisher",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='source',
-            field=models.ForeignKey(help_text='The publication that states it.', on_delete=django.db.models.deletion.PROTECT, related_name='stated_claims', to='sources.source', verbose_name='source'),
+            model_name="claim",
+            name="source",
+            field=models.ForeignKey(
+                help_text="The publication that states it.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stated_claims",
+                to="sources.source",
+                verbose_name="source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('kind', 'key'), name='sources_record_key_unique'),
+            model_name="record",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("kind", "key"),
+                name="sources_record_key_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='sources_record_not_merged_into_itself'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="sources_record_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_tick__isnull', True)), fields=('subject', 'point'), name='sources_one_preference_a_point'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_tick__isnull", True)),
+                fields=("subject", "point"),
+                name="sources_one_preference_a_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='sources_preference_says_why'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="sources_preference_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('until_tick__isnull', True), models.Q(('ended_by__isnull', False), ('until_tick__gt', models.F('from_tick'))), _connector='OR'), name='sources_preference_ends_after_it_begins'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_tick__isnull", True),
+                    models.Q(("ended_by__isnull", False), ("until_tick__gt", models.F("from_tick"))),
+                    _connector="OR",
+                ),
+                name="sources_preference_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(fields=('record', 'text', 'language'), name='sources_name_once_per_record'),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                fields=("record", "text", "language"), name="sources_name_once_per_record"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'name')), fields=('record', 'language'), name='sources_one_name_in_a_language'),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "name")),
+                fields=("record", "language"),
+                name="sources_one_name_in_a_language",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tick',
-            index=models.Index(fields=['at'], name='sources_tic_at_b4bc48_idx'),
+            model_name="tick",
+            index=models.Index(fields=["at"], name="sources_tic_at_b4bc48_idx"),
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['from_tick', 'until_tick'], name='sources_ver_from_ti_23ff90_idx'),
+            model_name="version",
+            index=models.Index(fields=["from_tick", "until_tick"], name="sources_ver_from_ti_23ff90_idx"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('record', 'from_tick'), name='sources_version_once_a_tick'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("record", "from_tick"), name="sources_version_once_a_tick"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_tick__isnull', True)), fields=('record',), name='sources_one_version_stands'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_tick__isnull", True)),
+                fields=("record",),
+                name="sources_one_version_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('until_tick__isnull', True), ('until_tick__gt', models.F('from_tick')), _connector='OR'), name='sources_version_ends_after_it_begins'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_tick__isnull", True), ("until_tick__gt", models.F("from_tick")), _connector="OR"
+                ),
+                name="sources_version_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published', ''), ('published__regex', '^[0-9][0-9][0-9][0-9]$'), ('published__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('published__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='sources_source_published_is_a_date'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published", ""),
+                    ("published__regex", "^[0-9][0-9][0-9][0-9]$"),
+                    ("published__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                    ("published__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                    _connector="OR",
+                ),
+                name="sources_source_published_is_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('copy_of', models.F('record_ptr')), _negated=True), name='sources_source_not_its_own_copy'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("copy_of", models.F("record_ptr")), _negated=True),
+                name="sources_source_not_its_own_copy",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['subject', 'point'], name='sources_cla_subject_261056_idx'),
+            model_name="claim",
+            index=models.Index(fields=["subject", "point"], name="sources_cla_subject_261056_idx"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['status', 'kind'], name='sources_cla_status_2a9925_idx'),
+            model_name="claim",
+            index=models.Index(fields=["status", "kind"], name="sources_cla_status_2a9925_idx"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['published_tick', 'withdrawn_tick'], name='sources_cla_publish_4dec7b_idx'),
+            model_name="claim",
+            index=models.Index(
+                fields=["published_tick", "withdrawn_tick"], name="sources_cla_publish_4dec7b_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['withdrawn_tick'], name='sources_cla_withdra_fd48b7_idx'),
+            model_name="claim",
+            index=models.Index(fields=["withdrawn_tick"], name="sources_cla_withdra_fd48b7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('status', 'published')), fields=('key',), name='sources_claim_key_unique_in_force'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("key", ""), _negated=True), ("status", "published")),
+                fields=("key",),
+                name="sources_claim_key_unique_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('published', 'superseded', 'retracted'))), fields=('supersedes',), name='sources_claim_superseded_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("published", "superseded", "retracted"))),
+                fields=("supersedes",),
+                name="sources_claim_superseded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'rejected']), models.Q(('status', 'submitted'), ('submitted_by__isnull', False)), models.Q(('published_by__isnull', False), ('published_tick__isnull', False), ('status__in', ('published', 'superseded', 'retracted')), ('submitted_by__isnull', False)), _connector='OR'), name='sources_published_claim_is_signed'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "rejected"]),
+                    models.Q(("status", "submitted"), ("submitted_by__isnull", False)),
+                    models.Q(
+                        ("published_by__isnull", False),
+                        ("published_tick__isnull", False),
+                        ("status__in", ("published", "superseded", "retracted")),
+                        ("submitted_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="sources_published_claim_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(models.Q(('published_by', models.F('author')), _negated=True), models.Q(('published_by', models.F('submitted_by')), _negated=True), models.Q(('published_by', models.F('edited_by')), _negated=True)), _connector='OR'), name='sources_claim_four_eyes'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(
+                        models.Q(("published_by", models.F("author")), _negated=True),
+                        models.Q(("published_by", models.F("submitted_by")), _negated=True),
+                        models.Q(("published_by", models.F("edited_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sources_claim_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('published', 'superseded', 'retracted')), models.Q(('published_by__isnull', True), ('published_tick__isnull', True)), _connector='OR'), name='sources_unpublished_claim_has_no_tick'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("published", "superseded", "retracted")),
+                    models.Q(("published_by__isnull", True), ("published_tick__isnull", True)),
+                    _connector="OR",
+                ),
+                name="sources_unpublished_claim_has_no_tick",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['superseded', 'retracted']), ('withdrawn_by__isnull', False), ('withdrawn_tick__gt', models.F('published_tick')), ('withdrawn_tick__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), models.Q(models.Q(('status__in', ['superseded', 'retracted']), _negated=True), ('withdrawn_because', ''), ('withdrawn_by__isnull', True), ('withdrawn_tick__isnull', True)), _connector='OR'), name='sources_withdrawn_claim_says_why'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["superseded", "retracted"]),
+                        ("withdrawn_by__isnull", False),
+                        ("withdrawn_tick__gt", models.F("published_tick")),
+                        ("withdrawn_tick__isnull", False),
+                        models.Q(("withdrawn_because", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status__in", ["superseded", "retracted"]), _negated=True),
+                        ("withdrawn_because", ""),
+                        ("withdrawn_by__isnull", True),
+                        ("withdrawn_tick__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sources_withdrawn_claim_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suppressed_at__isnull', True), ('suppressed_by__isnull', True), ('suppressed_with__isnull', True)), models.Q(('suppressed_at__isnull', False), ('suppressed_by__isnull', False), ('suppressed_with__isnull', False), models.Q(('suppressed_by', models.F('suppressed_with')), _negated=True)), _connector='OR'), name='sources_suppression_takes_two'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("suppressed_at__isnull", True),
+                        ("suppressed_by__isnull", True),
+                        ("suppressed_with__isnull", True),
+                    ),
+                    models.Q(
+                        ("suppressed_at__isnull", False),
+                        ("suppressed_by__isnull", False),
+                        ("suppressed_with__isnull", False),
+                        models.Q(("suppressed_by", models.F("suppressed_with")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sources_suppression_takes_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='sources_claim_not_its_own_successor'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supersedes", models.F("id")), _negated=True),
+                name="sources_claim_not_its_own_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of', ''), ('as_of__regex', '^[0-9][0-9][0-9][0-9]$'), ('as_of__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('as_of__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='sources_claim_as_of_is_a_date'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("as_of", ""),
+                    ("as_of__regex", "^[0-9][0-9][0-9][0-9]$"),
+                    ("as_of__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                    ("as_of__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                    _connector="OR",
+                ),
+                name="sources_claim_as_of_is_a_date",
+            ),
         ),
     ]

@@ -1,0 +1,81 @@
+"""Keeping snapshots: the newest one, and a few older moments that readers ask for."""
+
+import logging
+import threading
+from collections import OrderedDict
+
+from sources import clock
+
+from .building import build
+from .snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
+
+#: How many older moments a worker holds at once.
+KEPT_MOMENTS = 4
+#: How many older moments may be under construction or queued in a worker at once.
+QUEUED_MOMENTS = 4
+
+
+class TooManyMoments(Exception):
+    """More different moments are asked for at once than a worker can build; try again in a few seconds."""
+
+
+class Keeper:
+    """Holds built snapshots for all threads of a worker; each moment is built by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._newest: Snapshot | None = None
+        self._older: OrderedDict[int, Snapshot] = OrderedDict()
+        self._building_newest = threading.Lock()
+        self._building_older = threading.Lock()
+        self._queue = threading.BoundedSemaphore(QUEUED_MOMENTS)
+
+    def newest(self) -> Snapshot:
+        """The record as it stands; while a thread builds a newer one, others are served the one before."""
+        tick = clock.newest()
+        held = self._newest
+        if held is not None and held.tick == tick:
+            return held
+        if not self._building_newest.acquire(blocking=held is None):
+            return held or self.newest()
+        try:
+            if self._newest is None or self._newest.tick != tick:
+                self._newest = build(tick)
+                # A suppression reaches into the past, so older moments are built anew.
+                self._older.clear()
+            return self._newest
+        except Exception:
+            if held is None:
+                raise
+            logger.exception(
+                "The snapshot of tick %s could not be built; tick %s is served on.", tick, held.tick
+            )
+            return held
+        finally:
+            self._building_newest.release()
+
+    def at(self, tick: int) -> Snapshot:
+        """The record as it stood at an older tick. Raises TooManyMoments."""
+        held = self._newest if self._newest and self._newest.tick == tick else self._older.get(tick)
+        if held is not None:
+            return held
+        if not self._queue.acquire(blocking=False):
+            raise TooManyMoments
+        try:
+            with self._building_older:
+                if tick not in self._older:
+                    self._older[tick] = build(tick)
+                    while len(self._older) > KEPT_MOMENTS:
+                        self._older.popitem(last=False)
+                return self._older[tick]
+        finally:
+            self._queue.release()
+
+    def forget(self) -> None:
+        """Drop everything held: after a suppression, which changes the past, and in tests."""
+        self._newest = None
+        self._older.clear()
+
+
+keeper = Keeper()
