@@ -22,7 +22,7 @@ from basemap_topology import build_outlines
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "scripts" / "basemap"
 BASEMAP = ROOT / "static" / "basemap"
-SETTLEMENTS = ROOT / "fixtures" / "settlements.json"
+SETTLEMENTS = ROOT / "deposits" / "data" / "settlements.json"
 
 NATIVE_LANGUAGE = {"KZ": "kk", "KG": "ky", "TJ": "tg", "TM": "tk", "UZ": "uz"}
 COUNTRY_LANGUAGES = ("en", "ru", *NATIVE_LANGUAGE.values())

@@ -6,33 +6,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deposits', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("deposits", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('topic', models.CharField(choices=[('goal', 'goal'), ('reserves', 'reserves'), ('production', 'production'), ('policy', 'policy'), ('partnership', 'partnership'), ('investment', 'investment'), ('trade', 'trade'), ('classification', 'classification'), ('water', 'water'), ('air', 'air'), ('soil', 'soil'), ('waste', 'waste'), ('biodiversity', 'biodiversity'), ('health', 'health'), ('resource depletion', 'resource depletion'), ('displacement', 'displacement'), ('labour', 'labour'), ('human rights', 'human rights'), ('jobs', 'jobs'), ('infrastructure', 'infrastructure'), ('local business', 'local business'), ('public revenue', 'public revenue'), ('corruption', 'corruption'), ('fraud', 'fraud'), ('money laundering', 'money laundering'), ('illegal mining', 'illegal mining'), ('governance', 'governance'), ('transparency', 'transparency'), ('green technology', 'green technology'), ('water management', 'water management'), ('recycling', 'recycling'), ('community engagement', 'community engagement'), ('UNRMS principles', 'UNRMS principles')], help_text='What it is about.', max_length=24, verbose_name='topic')),
-                ('direction', models.CharField(choices=[('positive', 'positive'), ('negative', 'negative'), ('neutral', 'neutral')], default='neutral', help_text='Whether the source presents it as good, bad or neither.', max_length=8, verbose_name='direction')),
-                ('statement', models.TextField(help_text="One sentence in our words. Wrongdoing: name the court decision, or word it as the source's claim.", verbose_name='statement')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, help_text='The figure in the sentence, if it has one.', max_digits=24, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quantity')),
-                ('unit', models.CharField(blank=True, help_text='What the figure counts: rank, %, t, deposits, …', max_length=40, verbose_name='unit')),
-                ('mineral', models.ForeignKey(blank=True, help_text='The mineral it concerns, if one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentioning_findings', to='deposits.mineral', verbose_name='mineral')),
-                ('partner', models.ForeignKey(blank=True, help_text='The partner it concerns, if one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentioning_findings', to='partners.partner', verbose_name='partner')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("goal", "goal"),
+                            ("reserves", "reserves"),
+                            ("production", "production"),
+                            ("policy", "policy"),
+                            ("partnership", "partnership"),
+                            ("investment", "investment"),
+                            ("trade", "trade"),
+                            ("classification", "classification"),
+                            ("water", "water"),
+                            ("air", "air"),
+                            ("soil", "soil"),
+                            ("waste", "waste"),
+                            ("biodiversity", "biodiversity"),
+                            ("health", "health"),
+                            ("resource depletion", "resource depletion"),
+                            ("displacement", "displacement"),
+                            ("labour", "labour"),
+                            ("human rights", "human rights"),
+                            ("jobs", "jobs"),
+                            ("infrastructure", "infrastructure"),
+                            ("local business", "local business"),
+                            ("public revenue", "public revenue"),
+                            ("corruption", "corruption"),
+                            ("fraud", "fraud"),
+                            ("money laundering", "money laundering"),
+                            ("illegal mining", "illegal mining"),
+                            ("governance", "governance"),
+                            ("transparency", "transparency"),
+                            ("green technology", "green technology"),
+                            ("water management", "water management"),
+                            ("recycling", "recycling"),
+                            ("community engagement", "community engagement"),
+                            ("UNRMS principles", "UNRMS principles"),
+                        ],
+                        help_text="What it is about.",
+                        max_length=24,
+                        verbose_name="topic",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("positive", "positive"), ("negative", "negative"), ("neutral", "neutral")],
+                        default="neutral",
+                        help_text="Whether the source presents it as good, bad or neither.",
+                        max_length=8,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.TextField(
+                        help_text="One sentence in our words. Wrongdoing: name the court decision, or word it as the source's claim.",
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="The figure in the sentence, if it has one.",
+                        max_digits=24,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the figure counts: rank, %, t, deposits, …",
+                        max_length=40,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "mineral",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The mineral it concerns, if one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentioning_findings",
+                        to="deposits.mineral",
+                        verbose_name="mineral",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The partner it concerns, if one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentioning_findings",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='findings_finding_says_something'), models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gte', 0), _connector='OR'), name='findings_finding_quantity_not_negative')],
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("statement", ""), _negated=True),
+                        name="findings_finding_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__isnull", True), ("quantity__gte", 0), _connector="OR"),
+                        name="findings_finding_quantity_not_negative",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
     ]

@@ -7,43 +7,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('type', models.CharField(choices=[('company', 'company'), ('state company', 'state company'), ('government', 'government'), ('international organisation', 'international organisation'), ('development bank', 'development bank'), ('bank', 'bank'), ('university', 'university'), ('civil society', 'civil society')], help_text='What kind of body it is.', max_length=30, verbose_name='type')),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2 code of its seat; blank if none.', max_length=2, verbose_name='country')),
-                ('website', models.URLField(blank=True, help_text='Its own site.', max_length=500, verbose_name='website')),
-                ('source', models.ForeignKey(blank=True, help_text='The publication its card is taken from.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='described_partners', to='sources.source', verbose_name='source')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("state company", "state company"),
+                            ("government", "government"),
+                            ("international organisation", "international organisation"),
+                            ("development bank", "development bank"),
+                            ("bank", "bank"),
+                            ("university", "university"),
+                            ("civil society", "civil society"),
+                        ],
+                        help_text="What kind of body it is.",
+                        max_length=30,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        help_text="ISO 3166-1 alpha-2 code of its seat; blank if none.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True, help_text="Its own site.", max_length=500, verbose_name="website"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The publication its card is taken from.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="described_partners",
+                        to="sources.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('share_percent', models.DecimalField(blank=True, decimal_places=4, help_text='Share of the subject that it owns; blank if the source gives none.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share, %')),
-                ('since', sources.fields.PartialDateField(blank=True, default='', help_text='Since when, if the source says.', max_length=10, verbose_name='since')),
-                ('until', sources.fields.PartialDateField(blank=True, default='', help_text='Until when, if the source says.', max_length=10, verbose_name='until')),
-                ('owner', models.ForeignKey(help_text='Who owns the subject.', on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='partners.partner', verbose_name='owner')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "share_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Share of the subject that it owns; blank if the source gives none.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share, %",
+                    ),
+                ),
+                (
+                    "since",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Since when, if the source says.",
+                        max_length=10,
+                        verbose_name="since",
+                    ),
+                ),
+                (
+                    "until",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Until when, if the source says.",
+                        max_length=10,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        help_text="Who owns the subject.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="partners.partner",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ownership',
-                'verbose_name_plural': 'ownership',
-                'constraints': [models.CheckConstraint(condition=models.Q(('share_percent__isnull', True), models.Q(('share_percent__gte', 0), ('share_percent__lte', 100)), _connector='OR'), name='partners_ownership_share_0_to_100'), models.CheckConstraint(condition=models.Q(('since', ''), ('since__regex', '^[0-9][0-9][0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='partners_ownership_since_is_a_date'), models.CheckConstraint(condition=models.Q(('until', ''), ('until__regex', '^[0-9][0-9][0-9][0-9]$'), ('until__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('until__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='partners_ownership_until_is_a_date')],
+                "verbose_name": "ownership",
+                "verbose_name_plural": "ownership",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_percent__isnull", True),
+                            models.Q(("share_percent__gte", 0), ("share_percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="partners_ownership_share_0_to_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", ""),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                            _connector="OR",
+                        ),
+                        name="partners_ownership_since_is_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", ""),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]$"),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                            _connector="OR",
+                        ),
+                        name="partners_ownership_until_is_a_date",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
     ]

@@ -7,108 +7,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deposits', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("deposits", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StageReport',
+            name="StageReport",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('stage', models.CharField(choices=[('announced', 'announced'), ('exploration', 'exploration'), ('pre-feasibility', 'pre-feasibility'), ('feasibility', 'feasibility'), ('permitting', 'permitting'), ('construction', 'construction'), ('commissioning', 'commissioning'), ('operating', 'operating'), ('suspended', 'suspended'), ('closed', 'closed'), ('cancelled', 'cancelled')], help_text='A memorandum is “announced”; a licence is exploration or permitting, not feasibility.', max_length=16, verbose_name='stage')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("announced", "announced"),
+                            ("exploration", "exploration"),
+                            ("pre-feasibility", "pre-feasibility"),
+                            ("feasibility", "feasibility"),
+                            ("permitting", "permitting"),
+                            ("construction", "construction"),
+                            ("commissioning", "commissioning"),
+                            ("operating", "operating"),
+                            ("suspended", "suspended"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        help_text="A memorandum is “announced”; a licence is exploration or permitting, not feasibility.",
+                        max_length=16,
+                        verbose_name="stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stage report',
-                'verbose_name_plural': 'stage reports',
+                "verbose_name": "stage report",
+                "verbose_name_plural": "stage reports",
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='Duration',
+            name="Duration",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('since', sources.fields.PartialDateField(blank=True, default='', help_text='When it begins.', max_length=10, verbose_name='from')),
-                ('years', models.DecimalField(blank=True, decimal_places=2, help_text='How many years it lasts.', max_digits=5, null=True, verbose_name='years')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "since",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="When it begins.",
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "years",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="How many years it lasts.",
+                        max_digits=5,
+                        null=True,
+                        verbose_name="years",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'duration',
-                'verbose_name_plural': 'durations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('years__isnull', True), ('years__gt', 0), _connector='OR'), name='projects_duration_years_positive'), models.CheckConstraint(condition=models.Q(('since', ''), ('since__regex', '^[0-9][0-9][0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='projects_duration_since_is_a_date')],
+                "verbose_name": "duration",
+                "verbose_name_plural": "durations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("years__isnull", True), ("years__gt", 0), _connector="OR"),
+                        name="projects_duration_years_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", ""),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                            _connector="OR",
+                        ),
+                        name="projects_duration_since_is_a_date",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('record_ptr', models.OneToOneField(help_text='The record this is.', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='sources.record')),
-                ('type', models.CharField(choices=[('mine', 'mine'), ('processing plant', 'processing plant'), ('exploration', 'exploration'), ('infrastructure', 'infrastructure'), ('research', 'research'), ('programme', 'programme')], help_text='What is undertaken.', max_length=20, verbose_name='type')),
-                ('countries', models.ManyToManyField(blank=True, help_text='Of a programme: the countries it covers.', related_name='programmes', to='deposits.country', verbose_name='countries covered')),
-                ('country', models.ForeignKey(blank=True, help_text='Where it is; blank if it concerns the region.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='deposits.country', verbose_name='country')),
-                ('deposits', models.ManyToManyField(blank=True, help_text='The deposits it works, explores or processes.', related_name='projects', to='deposits.deposit', verbose_name='deposits')),
+                (
+                    "record_ptr",
+                    models.OneToOneField(
+                        help_text="The record this is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sources.record",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("mine", "mine"),
+                            ("processing plant", "processing plant"),
+                            ("exploration", "exploration"),
+                            ("infrastructure", "infrastructure"),
+                            ("research", "research"),
+                            ("programme", "programme"),
+                        ],
+                        help_text="What is undertaken.",
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "countries",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Of a programme: the countries it covers.",
+                        related_name="programmes",
+                        to="deposits.country",
+                        verbose_name="countries covered",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where it is; blank if it concerns the region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="deposits.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "deposits",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The deposits it works, explores or processes.",
+                        related_name="projects",
+                        to="deposits.deposit",
+                        verbose_name="deposits",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
             },
-            bases=('sources.record',),
+            bases=("sources.record",),
         ),
         migrations.CreateModel(
-            name='Investment',
+            name="Investment",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('amount', models.DecimalField(decimal_places=2, help_text='In whole units of the currency, as stated.', max_digits=20, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('currency', models.CharField(help_text='ISO 4217 code; never converted.', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, as in ISO 4217: USD, KZT, …')], verbose_name='currency')),
-                ('status_of_money', models.CharField(choices=[('projected', 'projected'), ('announced', 'announced'), ('committed', 'committed'), ('spent', 'spent')], help_text='How far it has got.', max_length=10, verbose_name='status of the money')),
-                ('statement', models.TextField(blank=True, help_text='What the source says of it, one sentence in our words.', verbose_name='statement')),
-                ('minerals', models.ManyToManyField(blank=True, help_text='For which minerals.', related_name='investments', to='deposits.mineral', verbose_name='minerals')),
-                ('partners', models.ManyToManyField(blank=True, help_text='With which partners.', related_name='investments', to='partners.partner', verbose_name='partners')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="In whole units of the currency, as stated.",
+                        max_digits=20,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        help_text="ISO 4217 code; never converted.",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}$", "Three capital letters, as in ISO 4217: USD, KZT, …"
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "status_of_money",
+                    models.CharField(
+                        choices=[
+                            ("projected", "projected"),
+                            ("announced", "announced"),
+                            ("committed", "committed"),
+                            ("spent", "spent"),
+                        ],
+                        help_text="How far it has got.",
+                        max_length=10,
+                        verbose_name="status of the money",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source says of it, one sentence in our words.",
+                        verbose_name="statement",
+                    ),
+                ),
+                (
+                    "minerals",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="For which minerals.",
+                        related_name="investments",
+                        to="deposits.mineral",
+                        verbose_name="minerals",
+                    ),
+                ),
+                (
+                    "partners",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="With which partners.",
+                        related_name="investments",
+                        to="partners.partner",
+                        verbose_name="partners",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'investment',
-                'verbose_name_plural': 'investments',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='projects_investment_amount_not_negative'), models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z][A-Z][A-Z]$')), name='projects_investment_currency_is_iso_4217')],
+                "verbose_name": "investment",
+                "verbose_name_plural": "investments",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="projects_investment_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z][A-Z][A-Z]$")),
+                        name="projects_investment_currency_is_iso_4217",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('operator', 'operator'), ('investor', 'investor'), ('lender', 'lender'), ('donor', 'donor'), ('offtaker', 'offtaker'), ('contractor', 'contractor'), ('technology', 'technology provider'), ('regulator', 'regulator'), ('implementer', 'implementer'), ('beneficiary', 'beneficiary')], help_text='In what role.', max_length=12, verbose_name='role')),
-                ('share_percent', models.DecimalField(blank=True, decimal_places=4, help_text='Share of the project, where the source gives one.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share, %')),
-                ('since', sources.fields.PartialDateField(blank=True, default='', help_text='Since when, if the source says.', max_length=10, verbose_name='since')),
-                ('until', sources.fields.PartialDateField(blank=True, default='', help_text='Until when, if the source says.', max_length=10, verbose_name='until')),
-                ('partner', models.ForeignKey(help_text='Who is involved.', on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='partners.partner', verbose_name='partner')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("operator", "operator"),
+                            ("investor", "investor"),
+                            ("lender", "lender"),
+                            ("donor", "donor"),
+                            ("offtaker", "offtaker"),
+                            ("contractor", "contractor"),
+                            ("technology", "technology provider"),
+                            ("regulator", "regulator"),
+                            ("implementer", "implementer"),
+                            ("beneficiary", "beneficiary"),
+                        ],
+                        help_text="In what role.",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "share_percent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Share of the project, where the source gives one.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share, %",
+                    ),
+                ),
+                (
+                    "since",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Since when, if the source says.",
+                        max_length=10,
+                        verbose_name="since",
+                    ),
+                ),
+                (
+                    "until",
+                    sources.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Until when, if the source says.",
+                        max_length=10,
+                        verbose_name="until",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        help_text="Who is involved.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'involvement',
-                'verbose_name_plural': 'involvements',
-                'constraints': [models.CheckConstraint(condition=models.Q(('share_percent__isnull', True), models.Q(('share_percent__gte', 0), ('share_percent__lte', 100)), _connector='OR'), name='projects_involvement_share_0_to_100'), models.CheckConstraint(condition=models.Q(('since', ''), ('since__regex', '^[0-9][0-9][0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('since__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='projects_involvement_since_is_a_date'), models.CheckConstraint(condition=models.Q(('until', ''), ('until__regex', '^[0-9][0-9][0-9][0-9]$'), ('until__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]$'), ('until__regex', '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$'), _connector='OR'), name='projects_involvement_until_is_a_date')],
+                "verbose_name": "involvement",
+                "verbose_name_plural": "involvements",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_percent__isnull", True),
+                            models.Q(("share_percent__gte", 0), ("share_percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="projects_involvement_share_0_to_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", ""),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                            ("since__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                            _connector="OR",
+                        ),
+                        name="projects_involvement_since_is_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", ""),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]$"),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]$"),
+                            ("until__regex", "^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"),
+                            _connector="OR",
+                        ),
+                        name="projects_involvement_until_is_a_date",
+                    ),
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
         migrations.CreateModel(
-            name='Production',
+            name="Production",
             fields=[
-                ('claim_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='sources.claim')),
-                ('form', models.CharField(blank=True, help_text='Ore, concentrate, oxide, …; blank: the element itself.', max_length=60, verbose_name='form')),
-                ('quantity', models.DecimalField(decimal_places=6, help_text='As the source states it.', max_digits=24, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quantity')),
-                ('unit', models.CharField(choices=[('t', 't'), ('kt', 'kt'), ('Mt', 'Mt'), ('kg', 'kg'), ('oz', 'oz'), ('koz', 'koz'), ('Moz', 'Moz'), ('lb', 'lb'), ('Mlb', 'Mlb'), ('m3', 'm³')], help_text='Unit of the quantity.', max_length=3, verbose_name='unit')),
-                ('period', models.CharField(blank=True, help_text='2024, 2018-01–2018-09, 2011-H1, per year, per day, …', max_length=30, verbose_name='period')),
-                ('measure', models.CharField(choices=[('actual', 'actual'), ('capacity', 'capacity'), ('planned', 'planned')], help_text='Made, could be made, or planned.', max_length=8, verbose_name='measure')),
-                ('mineral', models.ForeignKey(help_text='What is produced.', on_delete=django.db.models.deletion.PROTECT, related_name='production', to='deposits.mineral', verbose_name='mineral')),
+                (
+                    "claim_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="sources.claim",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ore, concentrate, oxide, …; blank: the element itself.",
+                        max_length=60,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        decimal_places=6,
+                        help_text="As the source states it.",
+                        max_digits=24,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="quantity",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("t", "t"),
+                            ("kt", "kt"),
+                            ("Mt", "Mt"),
+                            ("kg", "kg"),
+                            ("oz", "oz"),
+                            ("koz", "koz"),
+                            ("Moz", "Moz"),
+                            ("lb", "lb"),
+                            ("Mlb", "Mlb"),
+                            ("m3", "m³"),
+                        ],
+                        help_text="Unit of the quantity.",
+                        max_length=3,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True,
+                        help_text="2024, 2018-01–2018-09, 2011-H1, per year, per day, …",
+                        max_length=30,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[("actual", "actual"), ("capacity", "capacity"), ("planned", "planned")],
+                        help_text="Made, could be made, or planned.",
+                        max_length=8,
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "mineral",
+                    models.ForeignKey(
+                        help_text="What is produced.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="production",
+                        to="deposits.mineral",
+                        verbose_name="mineral",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'production',
-                'verbose_name_plural': 'production',
-                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='projects_production_quantity_not_negative')],
+                "verbose_name": "production",
+                "verbose_name_plural": "production",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)),
+                        name="projects_production_quantity_not_negative",
+                    )
+                ],
             },
-            bases=('sources.claim',),
+            bases=("sources.claim",),
         ),
     ]
