@@ -77,28 +77,23 @@ class Window:
 
     @classmethod
     def _touching(cls, box: Box, level: int, most_cells: int) -> Self:
-        (west, east), (north, south) = project([box.west, box.east], [box.north, box.south])
+        columns, rows = project([box.west, box.east], [box.north, box.south])
+        (west, east), (north, south) = columns.tolist(), rows.tolist()
         round_the_world = box.west > box.east
         while True:
             shift = GRID_BITS - level
-            columns = int(west) >> shift, int(east) >> shift
-            if round_the_world and columns[0] == columns[1]:
-                columns = 0, (1 << level) - 1
-            window = cls(level, *columns, int(north) >> shift, int(south) >> shift)
-            if window.width * window.height <= most_cells:
-                return window
+            first, last, top, bottom = west >> shift, east >> shift, north >> shift, south >> shift
+            if round_the_world and first == last:
+                first, last = 0, (1 << level) - 1
+            width = (last - first) % (1 << level) + 1
+            if width * (bottom - top + 1) <= most_cells:
+                return cls(level, first, last, top, bottom)
             level -= 1
 
     @property
     def width(self) -> int:
         """How many columns."""
-        width = self.last_column - self.first_column + 1
-        return width if width > 0 else width + (1 << self.level)
-
-    @property
-    def height(self) -> int:
-        """How many rows."""
-        return self.last_row - self.first_row + 1
+        return (self.last_column - self.first_column) % (1 << self.level) + 1
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -53,7 +53,7 @@ class SortedColumns:
         return sum(column.nbytes for column in vars(self).values() if isinstance(column, np.ndarray))
 
     def runs_of_cells(self, cells: NDArray[np.int64], level: int) -> tuple[Rows, Rows]:
-        """Where the run of rows of each cell, some of them empty; cells are ascending Morton codes at the level."""
+        """Where the rows of each cell begin and end; cells are ascending Morton codes at the level."""
         coarser = 2 * (level - self._directory_level)
         if coarser <= 0:
             return self._directory[cells << -coarser], self._directory[cells + 1 << -coarser]

@@ -106,6 +106,7 @@ class PointIndex:
         selection = self._selection(filters)
         cells = window.cells()
         starts, ends = self._columns.runs_of_cells(cells, window.level)
+        selection = selection.near(starts, ends)
         first, last = selection.ranks(starts), selection.ranks(ends)
         counts = last - first
         total = int(counts.sum())

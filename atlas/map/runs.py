@@ -21,7 +21,7 @@ class Runs:
 
     @classmethod
     def joined(cls, starts: Rows, ends: Rows) -> Self:
-        """The fewest runs of the same rows as ascending ones that may be empty or follow each other at once."""
+        """The same rows in the fewest runs; the ones given are ascending, but may be empty or touch."""
         some = starts < ends
         starts, ends = starts[some], ends[some]
         apart = np.flatnonzero(starts[1:] != ends[:-1])

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .bitmaps import Bitmap, Rows, count_in_words, cumulative_counts, members_of
+from .bitmaps import ROWS_PER_WORD, Bitmap, Rows, count_in_words, cumulative_counts, members_of
 from .facets import Facet
 from .runs import Runs, expand
 
@@ -20,6 +20,7 @@ class Selection:
         """`bitmap` says which rows match; x and y are the grid squares of all rows."""
         self.bitmap = bitmap
         self._x, self._y = x, y
+        self._touched = False
         self._asked: set[Facet] = set()
         self._block_counts: dict[Facet, NDArray[np.int32]] = {}
 
@@ -42,6 +43,17 @@ class Selection:
     def y_sums(self) -> NDArray[np.int64]:
         """int64[size + 1]: the sum of y over the first 0, 1, 2, … matching rows."""
         return running_sums(self._y[self.rows])
+
+    def near(self, starts: Rows, ends: Rows) -> "Selection":
+        """What can answer for runs of rows: on a first question that concerns few words only the part there.
+
+        The ranks and rows of a part agree with each other, but not with those of the whole.
+        """
+        if self._touched or not len(starts):
+            return self
+        low, high = int(starts[0]) >> 6, int(ends[-1]) + 63 >> 6
+        self._touched = True
+        return _Part(self, low, high, self._x, self._y) if 2 * (high - low) < len(self.bitmap) else self
 
     def ranks(self, rows: Rows) -> Rows:
         """How many matching rows come before each of the given ones."""
@@ -79,6 +91,16 @@ class Selection:
         return beside + (before[:, lasts] - before[:, firsts]).sum(axis=1, dtype=np.int64)
 
 
+class _Part(Selection):
+    """The matching rows in a stretch of the bitmap's words."""
+
+    def __init__(
+        self, whole: Selection, low: int, high: int, x: NDArray[np.int32], y: NDArray[np.int32]
+    ) -> None:
+        super().__init__(whole.bitmap, x, y)
+        self.rows = ROWS_PER_WORD * low + members_of(whole.bitmap[low:high])
+
+
 class Everything(Selection):
     """The selection of all rows, where a row's rank is the row."""
 
@@ -91,6 +113,10 @@ class Everything(Selection):
     def y_sums(self) -> NDArray[np.int64]:
         """int64[n + 1]: the sum of y over the first 0, 1, 2, … rows."""
         return running_sums(self._y)
+
+    def near(self, starts: Rows, ends: Rows) -> Selection:
+        """Itself, as no rows have to be worked out."""
+        return self
 
     def ranks(self, rows: Rows) -> Rows:
         """The rows themselves."""
