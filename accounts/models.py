@@ -26,7 +26,7 @@ class User(AbstractUser):
         help_text=_("Made for trying the desk on one's own machine; refused from anywhere but loopback."),
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [

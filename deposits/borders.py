@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 #: Outlines are generalised, and some borders are newer than they are; degrees.
@@ -11,7 +12,7 @@ Ring = list[tuple[float, float]]
 
 
 def outside_country(iso2: str, latitude: float, longitude: float) -> bool:
-    """Whether a position lies outside the country by more than the tolerance; False for countries not covered."""
+    """Whether it lies outside the country by more than the tolerance; False for countries not covered."""
     rings = _outlines().get(iso2)
     if not rings:
         return False
@@ -23,7 +24,7 @@ def _inside(rings: list[Ring], x: float, y: float) -> bool:
     """Even-odd rule (Shimrat 1962, Algorithm 112) over all rings, holes included."""
     inside = False
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                 inside = not inside
     return inside

@@ -1,4 +1,4 @@
-"""Figures of mass that can be set side by side: scaled to tonnes, with no more digits than the source gave."""
+"""Figures of mass set side by side: scaled to tonnes, with no more digits than the source gave."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 

@@ -41,7 +41,7 @@ class Finding(Claim):
     statement = models.TextField(
         _("statement"),
         help_text=_(
-            "One sentence in our words. Wrongdoing: name the court decision, or word it as the source's claim."
+            "One sentence in our words. Wrongdoing: name the court decision, or word it as the source's."
         ),
     )
     mineral = models.ForeignKey(

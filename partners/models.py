@@ -32,7 +32,7 @@ def share_check(name: str) -> models.CheckConstraint:
 
 
 class Partner(Record):
-    """A company, state company, government, international organisation, bank, university or civil-society body."""
+    """A company, government, international organisation, bank, university or civil-society body."""
 
     KIND = "partner"
     PUBLIC_FIELDS = ("type", "country", "website", "source")

@@ -1,6 +1,7 @@
 """Writing many rows of child tables at once, which Django's bulk_create refuses for inherited models."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection, models
 
@@ -11,7 +12,7 @@ def bulk_insert(model: type[models.Model], rows: Sequence[models.Model], skip: I
     Field values go through Django's own preparation, so both databases store the same. `skip` names
     columns left to the database.
     """
-    fields = [field for field in model._meta.local_concrete_fields if field.name not in set(skip)]
+    fields: list[Any] = [field for field in model._meta.local_concrete_fields if field.name not in set(skip)]
     if not rows:
         return
     quote = connection.ops.quote_name

@@ -19,7 +19,7 @@ def rules_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -
         if lacking:
             problems.append(
                 Error(
-                    f"The database “{alias}” lacks {len(lacking)} rules of the record, among them {lacking[0]}.",
+                    f"The database “{alias}” lacks {len(lacking)} rules of the record, such as {lacking[0]}.",
                     hint="Run “manage.py migrate”, which installs them again.",
                     id="sources.E001",
                 )

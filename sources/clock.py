@@ -61,12 +61,12 @@ def resolve(as_of: str) -> int:
             _("“%(as_of)s” is neither a date such as 2026-11-21, nor a moment, nor a tick.")
             % {"as_of": as_of[:40]}
         ) from error
-    if len(text) > 10 and moment > timezone.now() or moment.date() > timezone.now().date():
+    if (len(text) > 10 and moment > timezone.now()) or moment.date() > timezone.now().date():
         raise UnknownMoment(_("That lies in the future; the atlas can only show what it has said."))
-    number = Tick.objects.filter(at__lte=moment).order_by("-number").values_list("number", flat=True).first()
-    if number is None:
+    last = Tick.objects.filter(at__lte=moment).order_by("-number").values_list("number", flat=True).first()
+    if last is None:
         raise UnknownMoment(_("The atlas had not begun then."), before_the_beginning=True)
-    return number
+    return last
 
 
 def _moment(text: str) -> dt.datetime:

@@ -162,7 +162,7 @@ def compare(claims: Sequence[Claim]) -> list[Comparison]:
 
 
 def _comparison(key: tuple[Hashable, ...], members: list[Claim]) -> Comparison:
-    """Claims within a year of the newest (or undated) count; older ones agree as echoes or stand as earlier."""
+    """Claims within a year of the newest (or undated) count; older ones echo them or stand as earlier."""
     newest = _newest_date(members)
     current = [claim for claim in members if within_a_year(claim.dated, newest)]
     older = [claim for claim in members if claim not in current]
@@ -204,7 +204,7 @@ def _add_echoes(comparison: Comparison, claims: Sequence[Claim]) -> None:
 
 
 def _weight(comparison: Comparison) -> tuple[int, int, int, int]:
-    """Which comparison leads: the one about the most important quantity, then the one most voices speak on."""
+    """Which comparison leads: the most important quantity, then the one on which most voices speak."""
     leading = comparison.agreements[0].leading
     newest = latest(comparison.newest).toordinal() if comparison.newest else 0
     return leading.importance(), -comparison.voices, -newest, leading.pk or 0

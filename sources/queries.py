@@ -27,7 +27,7 @@ def claims_about(subjects: list[int], kinds: list[type[Claim]], tick: int) -> li
     found: list[Claim] = []
     for model in kinds:
         many = [field.name for field in model._meta.local_many_to_many]
-        rows = model._default_manager.as_of(tick).filter(subject_id__in=subjects)  # type: ignore[attr-defined]
+        rows = model._default_manager.as_of(tick).filter(subject_id__in=subjects)
         found += rows.prefetch_related("texts", *many).order_by("pk")
     return found
 

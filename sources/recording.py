@@ -45,7 +45,8 @@ def restored(model: type[Record], pk: int, document: dict[str, Any]) -> Record:
         field = fields[name]
         if name in document:
             values[field.attname if isinstance(field, models.ForeignKey) else name] = document[name]
-    record = model(record_ptr_id=pk, id=pk, kind=model.KIND, is_public=True, **values)
+    values |= {"record_ptr_id": pk, "id": pk}
+    record = model(kind=model.KIND, is_public=True, **values)
     record.merged_into_id = document.get("merged_into")
     record.withdrawn_because = document.get("withdrawn_because", "")
     record.all_names = [

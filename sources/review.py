@@ -241,7 +241,8 @@ def _end(preference: Preference, by: User, number: int, because: str) -> None:
 
 def _publish_new_records(claims: Sequence[Claim], by: User, number: int) -> None:
     """Records made in place while entering facts become public with the first claim about them."""
-    from .models import Source, typed
+    from .models import Source
+    from .models.claims import typed
 
     needed: set[int] = set()
     for claim in typed(claims):

@@ -7,9 +7,10 @@ again after it; `sources.checks` reports any that is missing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
 from .models import Batch, Check, Claim, Preference, Tick, Version
 from .models.claims import ONCE_PUBLIC, claim_kinds
@@ -42,7 +43,8 @@ class Rule:
         kept = "OLD" if self.operation == "DELETE" else "NEW"
         return [
             f'CREATE OR REPLACE FUNCTION "{trigger}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
-            f"IF {condition} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
+            f"IF {condition} THEN "
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {kept}; END $$",
             f'CREATE TRIGGER "{trigger}" BEFORE {self.operation} ON "{self.table}" FOR EACH ROW '
             f'EXECUTE FUNCTION "{trigger}"()',
@@ -171,9 +173,9 @@ def _statement_rules() -> Iterator[Rule]:
         table = model._meta.db_table
         for row, operation in (("NEW", "INSERT"), ("OLD", "UPDATE"), ("OLD", "DELETE")):
             yield _only_in_draft(f"{kind}_{operation.lower()}", table, operation, f"{row}.claim_ptr_id", kind)
-        for field in model._meta.local_many_to_many:
-            through = field.remote_field.through  # type: ignore[union-attr]
-            column = field.m2m_column_name()  # type: ignore[attr-defined]
+        for field in _lists(model):
+            through = field.remote_field.through
+            column = field.m2m_column_name()
             for row, operation in (("NEW", "INSERT"), ("OLD", "UPDATE"), ("OLD", "DELETE")):
                 name = f"{kind}_{field.name}_{operation.lower()}"
                 yield _only_in_draft(name, through._meta.db_table, operation, f"{row}.{column}", kind)
@@ -185,7 +187,8 @@ def _only_in_draft(name: str, table: str, operation: str, number: str, kind: str
         f"statement_{name}",
         table,
         operation,
-        f"EXISTS (SELECT 1 FROM {claims} c WHERE c.id = {number} AND (c.status <> 'draft' OR c.kind <> '{kind}'))",
+        f"EXISTS (SELECT 1 FROM {claims} c WHERE c.id = {number} "
+        f"AND (c.status <> 'draft' OR c.kind <> '{kind}'))",
         "The statement of a claim changes only while it is a draft.",
     )
 
@@ -208,15 +211,17 @@ def _register_rules() -> Iterator[Rule]:
         yield Rule(f"{name}_kept", table, "DELETE", "1 = 1", f"A {name} is never deleted.")
 
 
+def _lists(model: type[Model]) -> list[Any]:
+    return list(model._meta.local_many_to_many)
+
+
 def _changed(model: type[Model], names: list[str]) -> str:
     """SQL that holds when an update changes one of these columns."""
-    fields = [model._meta.get_field(name) for name in names]
-    columns = [field.column for field in fields if isinstance(field, ForeignKey) or hasattr(field, "column")]
-    return " OR ".join(_distinct(model, column) for column in columns)
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return " OR ".join(_distinct(field) for field in fields)
 
 
-def _distinct(model: type[Model], column: str) -> str:
-    by_column = {field.column: field for field in model._meta.local_concrete_fields}
-    if by_column[column].get_internal_type() == "JSONField":
-        return f"CAST(OLD.{column} AS text) <>> CAST(NEW.{column} AS text)"
-    return f"OLD.{column} <>> NEW.{column}"
+def _distinct(field: Any) -> str:
+    if field.get_internal_type() == "JSONField":
+        return f"CAST(OLD.{field.column} AS text) <>> CAST(NEW.{field.column} AS text)"
+    return f"OLD.{field.column} <>> NEW.{field.column}"

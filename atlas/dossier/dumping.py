@@ -1,7 +1,6 @@
 """Writing the published record back in the dossier's format: load → dump → load changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -216,4 +215,4 @@ def _filled(**row: Any) -> Row:
 
 def count(document: Row) -> dict[str, int]:
     """How many rows each section has, for the command's report."""
-    return {name: len(rows) for name, rows in document.items() if isinstance(rows, Iterable)}
+    return {name: len(rows) for name, rows in document.items() if isinstance(rows, list)}

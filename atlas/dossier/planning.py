@@ -112,7 +112,7 @@ def current_card(record: Record) -> dict[str, Any]:
 
 def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
     standing: dict[str, Claim] = {}
-    for kind, model in claim_kinds().items():
+    for model in claim_kinds().values():
         many = [field_.name for field_ in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
         for claim in rows.select_related("author").prefetch_related("texts", *many):
@@ -121,12 +121,14 @@ def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
         Claim.objects.exclude(key="").exclude(status=Claim.Status.PUBLISHED).values_list("key", flat=True)
     ) | set(Claim.objects.filter(suppressed_at__isnull=False).values_list("key", flat=True))
     for key, row in dossier.claims.items():
-        claim = standing.get(key)
-        if claim is None and key in withdrawn:
-            result.kept_by_editors.append(f"claim {key}")
-        elif claim is None:
-            result.new_claims.append(row)
-        elif wanted_statement(row, claim, ids) == current_statement(claim):
+        if key not in standing:
+            if key in withdrawn:
+                result.kept_by_editors.append(f"claim {key}")
+            else:
+                result.new_claims.append(row)
+            continue
+        claim = standing[key]
+        if wanted_statement(row, claim, ids) == current_statement(claim):
             result.same += 1
             texts = {(text.field, text.language): text.text for text in claim.texts.all()}
             if texts != row.texts:

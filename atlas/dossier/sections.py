@@ -105,23 +105,63 @@ OF_PROJECTS = {
 OF_PARTNERS = {"ownership": OWNERSHIP}
 
 #: JSON fields of the records themselves.
-SOURCE_FIELDS = {
-    "id", "key", "title", "publisher", "publisher_as_written", "author", "published", "url", "language", "kind",
-    "accessed", "inferred", "reliability", "note", "copy_of", "archive_url",
-}  # fmt: skip
-DEPOSIT_FIELDS = {
-    "id", "key", "name", "aliases", "country", "region", "region_ru", "deposit_type", "deposit_type_ru", "type_group",
-    "note", *OF_DEPOSITS,
-}  # fmt: skip
-PROJECT_FIELDS = {
-    "id", "key", "name", "aliases", "kind", "country", "countries", "deposits", "note", *OF_PROJECTS,
-}  # fmt: skip
-PARTNER_FIELDS = {
-    "id", "key", "name", "aliases", "kind", "country", "website", "source", "parent", "parent_claim", "note", *OF_PARTNERS,
-}  # fmt: skip
+SOURCE_FIELDS = set(
+    [
+        "id",
+        "key",
+        "title",
+        "publisher",
+        "publisher_as_written",
+        "author",
+        "published",
+        "url",
+        "language",
+        "kind",
+        "accessed",
+        "inferred",
+        "reliability",
+        "note",
+        "copy_of",
+        "archive_url",
+    ]
+)
+DEPOSIT_FIELDS = set(
+    [
+        "id",
+        "key",
+        "name",
+        "aliases",
+        "country",
+        "region",
+        "region_ru",
+        "deposit_type",
+        "deposit_type_ru",
+        "type_group",
+        "note",
+    ]
+) | set(OF_DEPOSITS)
+PROJECT_FIELDS = set(
+    ["id", "key", "name", "aliases", "kind", "country", "countries", "deposits", "note"]
+) | set(OF_PROJECTS)
+PARTNER_FIELDS = set(
+    ["id", "key", "name", "aliases", "kind", "country", "website", "source", "parent", "parent_claim", "note"]
+) | set(OF_PARTNERS)
 FACT_FIELDS = FINDINGS.fields | {"country", "subject", "status", "partners", "minerals"}
 FINDING_FIELDS = FINDINGS.fields | {"subject"}
-SECTIONS = {
-    "reference", "countries", "region", "minerals", "mineral_groups", "publishers", "regions", "deposit_types",
-    "sources", "deposits", "projects", "partners", "country_facts", "findings",
-}  # fmt: skip
+SECTIONS = set(
+    [
+        "countries",
+        "region",
+        "minerals",
+        "mineral_groups",
+        "publishers",
+        "regions",
+        "deposit_types",
+        "sources",
+        "deposits",
+        "projects",
+        "partners",
+        "country_facts",
+        "findings",
+    ]
+)

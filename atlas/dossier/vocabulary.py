@@ -1,4 +1,4 @@
-"""The words a dossier uses for what the atlas has records or short lists of: minerals, publishers, deposit types."""
+"""The words a dossier uses for what the atlas has records or short lists of."""
 
 from typing import Any
 

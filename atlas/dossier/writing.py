@@ -74,10 +74,8 @@ def _insert_records(
     children: dict[str, list[Record]] = defaultdict(list)
     for row, parent in zip(rows, parents, strict=True):
         model = record_models()[row.kind]
-        values = {name: ids[ref] if ref else None for name, ref in row.refs.items()}
-        child = model(
-            record_ptr_id=parent.pk, **row.values, **{f"{name}_id": number for name, number in values.items()}
-        )
+        refs = {f"{name}_id": ids[ref] if ref else None for name, ref in row.refs.items()}
+        child = model(**{"record_ptr_id": parent.pk, **row.values, **refs})
         children[row.kind].append(child)
     for kind in _in_order_of_reference(children):
         bulk_insert(record_models()[kind], _originals_first(children[kind]))
@@ -101,7 +99,8 @@ def _advance_ids(model: type[models.Model]) -> None:
         table = model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), GREATEST((SELECT MAX(id) FROM {table}), 1))"
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                f"GREATEST((SELECT MAX(id) FROM {table}), 1))"
             )
 
 

@@ -54,12 +54,9 @@ def _add_headlines(snapshot: Snapshot) -> None:
     for subject, [point] in _points_by_subject(snapshot, Location).items():
         snapshot.places[subject.pk] = _place(point)
     for subject, stated in _points_by_subject(snapshot, Occurrence).items():
-        roles = sorted(
-            (point.headline[0].role != Occurrence.Role.MAIN, point.claims[0].pk, point) for point in stated
-        )
-        snapshot.minerals[subject.pk] = [
-            (point.headline[0].mineral_id, point.headline[0].role) for _by_product, _pk, point in roles
-        ]
+        heads: list[Any] = [point.headline[0] for point in stated]
+        heads.sort(key=lambda claim: (claim.role != Occurrence.Role.MAIN, claim.pk))
+        snapshot.minerals[subject.pk] = [(claim.mineral_id, claim.role) for claim in heads]
     for subject, [point] in _points_by_subject(snapshot, StageReport).items():
         snapshot.stages[subject.pk] = _stage(point, snapshot.at)
     for involvement in Involvement.objects.as_of(snapshot.tick).values_list(
@@ -88,7 +85,7 @@ def _standing_id(snapshot: Snapshot, number: int) -> int:
 
 def _place(point: Point) -> Place:
     """The preferred position; else the most trustworthy one, and whether others lie too far from it."""
-    chosen = point.preferred or min(point.claims, key=lambda claim: (claim.coarseness(), -claim.pk))
+    chosen: Any = point.preferred or min(point.claims, key=lambda claim: (claim.coarseness(), -claim.pk))
     return Place(
         latitude=float(chosen.latitude),
         longitude=float(chosen.longitude),
@@ -100,7 +97,7 @@ def _place(point: Point) -> Place:
 
 
 def _stage(point: Point, at: dt.datetime) -> Stage:
-    chosen = point.preferred or point.comparisons[0].agreements[0].leading
+    chosen: Any = point.preferred or point.comparisons[0].agreements[0].leading
     stale = bool(chosen.dated) and latest(chosen.dated) < at.date().replace(
         year=at.year - STALE_AFTER_YEARS, day=1
     )

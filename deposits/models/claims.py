@@ -322,7 +322,7 @@ class ResourceEstimate(Claim):
         """The same figure for the same part, under another paper's label.
 
         What one source does not say (basis, system) contradicts nothing, and newspapers call one figure
-        reserves here and resources there; so only what both classify, and classify apart, is another quantity.
+        reserves here and resources there; only what both classify, and classify apart, is another quantity.
         """
         if self.quantity is None or other.quantity is None or self.scope.casefold() != other.scope.casefold():
             return False
@@ -340,15 +340,16 @@ class ResourceEstimate(Claim):
         return rounding_unit(self.tonnes) if self.tonnes is not None else Decimal(0)
 
     def importance(self) -> int:
-        """The whole deposit before a part, a quantity before a grade, contained mineral before ore,
-        reserves before resources before prognostic before unknown."""
+        """The whole deposit before a part, a quantity before a grade, contained mineral before ore, reserves
+        before resources before prognostic before unknown, and a stated system before an unstated one."""
         bases = [self.Basis.CONTAINED_METAL, self.Basis.CONTAINED_OXIDE, self.Basis.ORE, ""]
         groups = ["reserves", "resources", "prognostic", ""]
         return (
             1000 * bool(self.scope)
             + 500 * (self.quantity is None)
             + 10 * bases.index(self.basis)
-            + groups.index(self.group)
+            + 2 * groups.index(self.group)
+            + (self.system == self.System.UNSPECIFIED)
         )
 
     def sort_value(self) -> Decimal:

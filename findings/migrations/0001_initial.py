@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 (
                     "statement",
                     models.TextField(
-                        help_text="One sentence in our words. Wrongdoing: name the court decision, or word it as the source's claim.",
+                        help_text="One sentence in our words. Wrongdoing: name the court decision, or word it as the source's.",
                         verbose_name="statement",
                     ),
                 ),

@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import sources.fields
 from django.db import migrations, models
+
+import sources.fields
 
 
 class Migration(migrations.Migration):

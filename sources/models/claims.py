@@ -45,7 +45,7 @@ class Batch(models.Model):
         return self.name
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(models.QuerySet[Any]):
     def as_of(self, tick: int) -> "ClaimQuerySet":
         """Claims in force at that tick: published by then, not withdrawn by then, never suppressed."""
         return self.filter(
