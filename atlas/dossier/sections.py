@@ -105,63 +105,67 @@ OF_PROJECTS = {
 OF_PARTNERS = {"ownership": OWNERSHIP}
 
 #: JSON fields of the records themselves.
-SOURCE_FIELDS = set(
-    [
-        "id",
-        "key",
-        "title",
-        "publisher",
-        "publisher_as_written",
-        "author",
-        "published",
-        "url",
-        "language",
-        "kind",
-        "accessed",
-        "inferred",
-        "reliability",
-        "note",
-        "copy_of",
-        "archive_url",
-    ]
+SOURCE_FIELDS = {
+    "id",
+    "key",
+    "title",
+    "publisher",
+    "publisher_as_written",
+    "author",
+    "published",
+    "url",
+    "language",
+    "kind",
+    "accessed",
+    "inferred",
+    "reliability",
+    "note",
+    "copy_of",
+    "archive_url",
+}
+DEPOSIT_FIELDS = {
+    "id",
+    "key",
+    "name",
+    "aliases",
+    "country",
+    "region",
+    "region_ru",
+    "deposit_type",
+    "deposit_type_ru",
+    "type_group",
+    "note",
+} | set(OF_DEPOSITS)
+PROJECT_FIELDS = {"id", "key", "name", "aliases", "kind", "country", "countries", "deposits", "note"} | set(
+    OF_PROJECTS
 )
-DEPOSIT_FIELDS = set(
-    [
-        "id",
-        "key",
-        "name",
-        "aliases",
-        "country",
-        "region",
-        "region_ru",
-        "deposit_type",
-        "deposit_type_ru",
-        "type_group",
-        "note",
-    ]
-) | set(OF_DEPOSITS)
-PROJECT_FIELDS = set(
-    ["id", "key", "name", "aliases", "kind", "country", "countries", "deposits", "note"]
-) | set(OF_PROJECTS)
-PARTNER_FIELDS = set(
-    ["id", "key", "name", "aliases", "kind", "country", "website", "source", "parent", "parent_claim", "note"]
-) | set(OF_PARTNERS)
+PARTNER_FIELDS = {
+    "id",
+    "key",
+    "name",
+    "aliases",
+    "kind",
+    "country",
+    "website",
+    "source",
+    "parent",
+    "parent_claim",
+    "note",
+} | set(OF_PARTNERS)
 FACT_FIELDS = FINDINGS.fields | {"country", "subject", "status", "partners", "minerals"}
 FINDING_FIELDS = FINDINGS.fields | {"subject"}
-SECTIONS = set(
-    [
-        "countries",
-        "region",
-        "minerals",
-        "mineral_groups",
-        "publishers",
-        "regions",
-        "deposit_types",
-        "sources",
-        "deposits",
-        "projects",
-        "partners",
-        "country_facts",
-        "findings",
-    ]
-)
+SECTIONS = {
+    "countries",
+    "region",
+    "minerals",
+    "mineral_groups",
+    "publishers",
+    "regions",
+    "deposit_types",
+    "sources",
+    "deposits",
+    "projects",
+    "partners",
+    "country_facts",
+    "findings",
+}
