@@ -12,8 +12,9 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from .models import Batch, Check, Claim, Preference, Tick, Version
+from .models import Batch, Check, Claim, Preference, Record, Tick, Version
 from .models.claims import ONCE_PUBLIC, claim_kinds
+from .recording import record_models
 
 PREFIX = "atlas_"
 
@@ -60,7 +61,7 @@ class Rule:
 
 def rules() -> list[Rule]:
     """Every rule of the record, for the models that are installed."""
-    return [*_claim_rules(), *_statement_rules(), *_register_rules()]
+    return [*_claim_rules(), *_statement_rules(), *_register_rules(), *_record_rules()]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -209,6 +210,26 @@ def _register_rules() -> Iterator[Rule]:
             condition = f"OLD.until_tick IS NOT NULL OR {condition}"
         yield Rule(f"{name}_kept_as_written", table, "UPDATE", condition, f"A {name} is never edited.")
         yield Rule(f"{name}_kept", table, "DELETE", "1 = 1", f"A {name} is never deleted.")
+
+
+def _record_rules() -> Iterator[Rule]:
+    """A record that was ever public keeps its row, and keeps being of its kind."""
+    versions = Version._meta.db_table
+    for kind, model in record_models().items():
+        yield Rule(
+            f"{kind}_kept",
+            model._meta.db_table,
+            "DELETE",
+            f"EXISTS (SELECT 1 FROM {versions} v WHERE v.record_id = OLD.record_ptr_id)",
+            "A public record is withdrawn or merged, never deleted.",
+        )
+    yield Rule(
+        "record_kind_fixed",
+        Record._meta.db_table,
+        "UPDATE",
+        _changed(Record, ["kind"]),
+        "A record keeps its kind.",
+    )
 
 
 def _lists(model: type[Model]) -> list[Any]:
