@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections
 
 from . import triggers
@@ -9,7 +9,11 @@ from . import triggers
 
 @register(Tags.database)
 def rules_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """The triggers that hold the record's invariants are in every database that has its tables."""
+    """The triggers that hold the record's invariants are in every database that has its tables.
+
+    A warning, so that `migrate`, which installs them, is not refused for want of them; deployments
+    check with `--fail-level WARNING` (docs/operations.md).
+    """
     problems: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
@@ -18,10 +22,10 @@ def rules_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -
         lacking = triggers.missing(connection)
         if lacking:
             problems.append(
-                Error(
+                Warning(
                     f"The database “{alias}” lacks {len(lacking)} rules of the record, such as {lacking[0]}.",
                     hint="Run “manage.py migrate”, which installs them again.",
-                    id="sources.E001",
+                    id="sources.W001",
                 )
             )
     return problems
