@@ -1,0 +1,242 @@
+"""Those who answer the benchmark's questions: the atlas's index, a plain numpy scan, polars and DuckDB.
+
+All work on the same grid squares of the same points and answer alike: clusters(window, filters) gives rows
+(cell, count, mean x, mean y); facets(window, filters) gives a count for each country, stage and mineral, in
+this order; nearest(longitude, latitude, k) gives ids. `None` stands for a question that a contender isn't
+asked.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from atlas.map.boxes import Window
+from atlas.map.engine import PointIndex
+from atlas.map.mercator import GRID_BITS, project
+from atlas.map.morton import interleave
+from atlas.map.sphere import great_circle_m
+
+from .synthetic import COUNTRIES, MINERALS, STAGES, Data
+
+Filters = dict[str, list[int]] | None
+_TO_MIDDLE = np.array([0, 0, 0.5, 0.5])
+"""From the mean of squares' edges to that of their middles, in a row of clusters."""
+
+
+class Contender(Protocol):
+    """What the benchmark asks; the `…_table` methods bring an answer into the form in which answers are
+    compared."""
+
+    name: str
+
+    def clusters(self, window: Window, filters: Filters) -> Any: ...
+    def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]: ...
+    def facets(self, window: Window, filters: Filters) -> Any: ...
+    def facets_table(self, answer: Any) -> NDArray[np.int64]: ...
+
+    nearest: Callable[[float, float, int], NDArray[np.int64]] | None
+
+
+class Atlas:
+    """The index under test."""
+
+    name = "atlas"
+
+    def __init__(self, data: Data) -> None:
+        self.index = PointIndex.build(data.ids, data.longitudes, data.latitudes, data.facets())
+
+    def clusters(self, window: Window, filters: Filters) -> Any:
+        return self.index.view(window, filters, few=0)
+
+    def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
+        shift = GRID_BITS - window.level
+        x, y = project(answer.points.longitudes, answer.points.latitudes)
+        ones = np.ones(len(x))
+        single = np.column_stack((interleave(x >> shift, y >> shift), ones, x + 0.5, y + 0.5))
+        clusters = answer.clusters
+        many = np.column_stack((clusters.cells, clusters.counts, clusters.x, clusters.y))
+        return np.concatenate((single, many))
+
+    def facets(self, window: Window, filters: Filters) -> Any:
+        return self.index.facet_counts(window, filters, own_facet_excluded=False)
+
+    def facets_table(self, answer: Any) -> NDArray[np.int64]:
+        return np.concatenate([answer["country"], answer["stage"], answer["mineral"]])
+
+    def nearest(self, longitude: float, latitude: float, k: int) -> NDArray[np.int64]:
+        return self.index.nearest(longitude, latitude, k)[0]
+
+
+class Scan:
+    """Plain numpy: a mask over all points, then counts by cell."""
+
+    name = "numpy scan"
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._x, self._y = project(data.longitudes, data.latitudes)
+
+    def _rows(self, window: Window, filters: Filters) -> NDArray[np.int64]:
+        west, east, north, south = _edges(window)
+        mask = (self._x >= west) & (self._x < east) & (self._y >= north) & (self._y < south)
+        if filters:
+            mask &= np.isin(self._data.country, filters["country"])
+            mask &= np.isin(self._data.stage, filters["stage"])
+            mask &= self._data.minerals & np.uint64(_bits(filters)) != 0
+        return np.flatnonzero(mask)
+
+    def clusters(self, window: Window, filters: Filters) -> Any:
+        rows = self._rows(window, filters)
+        x, y = self._x[rows], self._y[rows]
+        shift = GRID_BITS - window.level
+        width = window.last_column - window.first_column + 1
+        cells = ((y >> shift) - window.first_row) * width + (x >> shift) - window.first_column
+        counts = np.bincount(cells)
+        some = np.flatnonzero(counts)
+        counts_there = counts[some]
+        return (
+            some,
+            counts_there,
+            np.bincount(cells, x)[some] / counts_there,
+            np.bincount(cells, y)[some] / counts_there,
+        )
+
+    def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
+        cells, counts, x, y = answer
+        rows, columns = np.divmod(cells, window.last_column - window.first_column + 1)
+        codes = interleave(columns + window.first_column, rows + window.first_row)
+        return np.column_stack((codes, counts, x + 0.5, y + 0.5))
+
+    def facets(self, window: Window, filters: Filters) -> Any:
+        rows = self._rows(window, filters)
+        minerals = self._data.minerals[rows]
+        return np.concatenate(
+            (
+                np.bincount(self._data.country[rows], minlength=COUNTRIES),
+                np.bincount(self._data.stage[rows], minlength=STAGES),
+                [np.count_nonzero(minerals & np.uint64(1 << mineral)) for mineral in range(MINERALS)],
+            )
+        )
+
+    def facets_table(self, answer: Any) -> NDArray[np.int64]:
+        return answer
+
+    def nearest(self, longitude: float, latitude: float, k: int) -> NDArray[np.int64]:
+        distances = great_circle_m(longitude, latitude, self._data.longitudes, self._data.latitudes)
+        rows = np.argpartition(distances, k)[:k]
+        return self._data.ids[rows[np.argsort(distances[rows])]]
+
+
+class Polars:
+    """polars in process, on a data frame sorted by Morton code and narrowed to the window's range of
+    codes."""
+
+    name = "polars"
+    nearest = None
+
+    def __init__(self, data: Data) -> None:
+        import polars
+
+        self._pl = polars
+        x, y = project(data.longitudes, data.latitudes)
+        columns = {"x": x, "y": y, "code": interleave(x, y), "country": data.country, "stage": data.stage}
+        self._frame = polars.DataFrame(columns | {"minerals": data.minerals}).sort("code")
+        self._codes = self._frame["code"]
+
+    def _rows(self, window: Window, filters: Filters) -> Any:
+        pl = self._pl
+        low, high = (int(self._codes.search_sorted(code)) for code in _code_range(window))
+        west, east, north, south = _edges(window)
+        condition = pl.col("x").is_between(west, east - 1) & pl.col("y").is_between(north, south - 1)
+        if filters:
+            condition &= pl.col("country").is_in(filters["country"]) & pl.col("stage").is_in(filters["stage"])
+            condition &= pl.col("minerals") & pl.lit(_bits(filters), pl.UInt64) != 0
+        return self._frame[low:high].lazy().filter(condition)
+
+    def clusters(self, window: Window, filters: Filters) -> Any:
+        pl = self._pl
+        cell = pl.col("code") // (1 << 2 * (GRID_BITS - window.level))
+        means = pl.col("x").mean(), pl.col("y").mean()
+        return self._rows(window, filters).group_by(cell).agg(pl.len(), *means).collect()
+
+    def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
+        return answer.to_numpy().astype(np.float64) + _TO_MIDDLE
+
+    def facets(self, window: Window, filters: Filters) -> Any:
+        pl = self._pl
+        counts = [(pl.col("country") == country).sum().alias(f"c{country}") for country in range(COUNTRIES)]
+        counts += [(pl.col("stage") == stage).sum().alias(f"s{stage}") for stage in range(STAGES)]
+        counts += [
+            (pl.col("minerals") & pl.lit(1 << mineral, pl.UInt64) != 0).sum().alias(f"m{mineral}")
+            for mineral in range(MINERALS)
+        ]
+        return self._rows(window, filters).select(counts).collect()
+
+    def facets_table(self, answer: Any) -> NDArray[np.int64]:
+        return np.array(answer.row(0))
+
+
+class DuckDB:
+    """DuckDB in process, on a table in memory sorted by Morton code."""
+
+    name = "DuckDB"
+    nearest = None
+
+    def __init__(self, data: Data) -> None:
+        import duckdb
+        import polars
+
+        x, y = project(data.longitudes, data.latitudes)
+        columns = {"x": x, "y": y, "code": interleave(x, y), "country": data.country, "stage": data.stage}
+        points = polars.DataFrame(columns | {"minerals": data.minerals}).sort("code")
+        self._connection = duckdb.connect()
+        self._connection.register("given", points.to_arrow())
+        self._connection.execute("create table points as from given")
+        self._connection.unregister("given")
+
+    def _where(self, window: Window, filters: Filters) -> str:
+        (low, high), (west, east, north, south) = _code_range(window), _edges(window)
+        where = (
+            f"code >= {low} and code < {high} and x >= {west} and x < {east} and y >= {north} and y < {south}"
+        )
+        if filters:
+            lists = [f"{name} in ({','.join(map(str, filters[name]))})" for name in ("country", "stage")]
+            where = " and ".join([where, *lists, f"minerals & {_bits(filters)}::ubigint <> 0"])
+        return where
+
+    def clusters(self, window: Window, filters: Filters) -> Any:
+        shift = 2 * (GRID_BITS - window.level)
+        sql = f"select code >> {shift} cell, count(*), avg(x), avg(y) from points where {{}} group by cell"
+        return self._connection.execute(sql.format(self._where(window, filters))).fetchall()
+
+    def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
+        return np.array(answer, dtype=np.float64).reshape(-1, 4) + _TO_MIDDLE
+
+    def facets(self, window: Window, filters: Filters) -> Any:
+        conditions = [f"country = {country}" for country in range(COUNTRIES)]
+        conditions += [f"stage = {stage}" for stage in range(STAGES)]
+        conditions += [f"minerals & {1 << mineral}::ubigint <> 0" for mineral in range(MINERALS)]
+        counts = ", ".join(f"count(*) filter ({condition})" for condition in conditions)
+        where = self._where(window, filters)
+        return self._connection.execute(f"select {counts} from points where {where}").fetchall()
+
+    def facets_table(self, answer: Any) -> NDArray[np.int64]:
+        return np.array(answer[0])
+
+
+def _edges(window: Window) -> tuple[int, int, int, int]:
+    """The first squares in the west and north, and those after the last in the east and south: w, e, n, s."""
+    shift = GRID_BITS - window.level
+    west, east = window.first_column << shift, window.last_column + 1 << shift
+    return west, east, window.first_row << shift, window.last_row + 1 << shift
+
+
+def _code_range(window: Window) -> tuple[int, int]:
+    cells, shift = window.cells(), 2 * (GRID_BITS - window.level)
+    return int(cells[0]) << shift, int(cells[-1]) + 1 << shift
+
+
+def _bits(filters: dict[str, list[int]]) -> int:
+    return sum(1 << mineral for mineral in filters["mineral"])
