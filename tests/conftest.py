@@ -1,11 +1,21 @@
-"""What all tests share: the machine's own Chromium, and a network that reaches nothing but the site."""
+"""What all tests share: the loaded record, a served atlas, people, the browser, a closed network."""
 
+import copy
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import loaded_database
 
 # Playwright runs an event loop in the test's thread, where Django otherwise refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -19,6 +29,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
+TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+SECONDS_TO_START = 60
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,6 +47,175 @@ def repository() -> Path:
     return REPOSITORY
 
 
+# The record
+
+
+@pytest.fixture(scope="session")
+def run_directory(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A directory that all test processes of one run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def loaded_connection(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    run_directory: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Any]:
+    """A connection to a database of this test process's own that holds the project's record."""
+    from django.db import connections
+
+    empty = connections["default"]
+    settings = copy.deepcopy(empty.settings_dict)
+    settings["OPTIONS"].pop("pool", None)  # Django keeps one pool an alias, and that is the empty database's
+    if empty.vendor == "sqlite":
+        directory = loaded_database.sqlite_directory(run_directory)
+        settings["NAME"] = str(loaded_database.copy_of(directory, tmp_path_factory.mktemp("record")))
+        yield type(empty)(settings, "default")
+        return
+    with django_db_blocker.unblock():
+        settings["NAME"] = loaded_database.postgresql_database(empty)
+    loaded = type(empty)(settings, "default")
+    yield loaded
+    with django_db_blocker.unblock():
+        loaded.close()
+        loaded_database.drop_postgresql_database(empty, settings["NAME"])
+
+
+@pytest.fixture
+def database_of_test(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
+    """The empty test database; for tests that ask for `loaded`, the one that holds the record."""
+    from django.db import connections
+
+    from atlas.published.keeper import keeper
+
+    keeper.forget()  # what it holds goes by tick, and every test begins its own
+    if "loaded" not in request.fixturenames:
+        yield
+        return
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or TRANSACTIONAL_FIXTURES & set(request.fixturenames):
+        pytest.fail("A test that commits would spoil the loaded record for the others: use atlas_server.")
+    empty, connections["default"] = connections["default"], request.getfixturevalue("loaded_connection")
+    yield
+    connections["default"] = empty
+    keeper.forget()
+
+
+@pytest.fixture
+def _django_db_helper(database_of_test: None, _django_db_helper: None) -> None:
+    """Settle which database it is before pytest-django begins the test's transaction."""
+
+
+@pytest.fixture
+def loaded(db: None) -> int:
+    """The project's own record, loaded; the test's changes to it are rolled back. Its newest tick."""
+    from sources import clock
+
+    return clock.newest()
+
+
+# People, one account each; `stranger` has no rights at the desk
+
+
+@pytest.fixture
+def contributor(db: None) -> Any:
+    return _person("contributor", "contributor")
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    return _person("editor", "editor")
+
+
+@pytest.fixture
+def second_editor(db: None) -> Any:
+    return _person("second-editor", "editor")
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    return _person("administrator", "administrator")
+
+
+@pytest.fixture
+def second_administrator(db: None) -> Any:
+    return _person("second-administrator", "administrator")
+
+
+@pytest.fixture
+def stranger(db: None) -> Any:
+    return _person("stranger")
+
+
+def _person(username: str, group: str = "") -> Any:
+    from tests.factories import person
+
+    return person(username, group)
+
+
+# The site as it is served
+
+
+@pytest.fixture(scope="session")
+def atlas_server(run_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real gunicorn with the real record, static files hashed and compressed.
+
+    Its accounts are those of `loaded_database.DESK`, its database is this test process's own.
+    """
+    home = tmp_path_factory.mktemp("served")
+    loaded_database.copy_of(loaded_database.sqlite_directory(run_directory), home)
+    environment = loaded_database.plain_environment(ATLAS_DATA_DIR=str(home), ATLAS_DEMONSTRATION="1")
+    _collect_static(run_directory, home, environment)
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "atlas.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
+    with (home / "gunicorn.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/admin/login/", server, home / "gunicorn.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=SECONDS_TO_START)
+
+
+def _collect_static(run_directory: Path, home: Path, environment: dict[str, str]) -> None:
+    """Collect the static files once a run, and copy them to where this server looks for them."""
+    collected = run_directory / "collected"
+    with loaded_database.one_at_a_time(run_directory / "collected.lock"):
+        if not collected.exists():
+            command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+            subprocess.run(command, cwd=REPOSITORY, env=environment, check=True)
+            shutil.copytree(home / "static", collected)
+    shutil.copytree(collected, home / "static", dirs_exist_ok=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=SECONDS_TO_START).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    server.kill()
+    pytest.fail(f"The atlas did not start:\n{log.read_text()}")
+
+
+# The browser
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium that is installed on the machine."""
@@ -48,9 +229,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def closed_network(context: Any, live_server: Any) -> list[str]:
-    """Abort whatever a page asks of any host but the site under test; the addresses it asked for."""
-    site = live_server.url + "/"
+def closed_network(context: Any, request: pytest.FixtureRequest) -> list[str]:
+    """Abort whatever a page asks of any host but the site under test; the addresses it asked for.
+
+    The site is `atlas_server` if the test asks for that, else `live_server`.
+    """
+    if "atlas_server" in request.fixturenames:
+        site = request.getfixturevalue("atlas_server") + "/"
+    else:
+        site = request.getfixturevalue("live_server").url + "/"
     refused: list[str] = []
 
     def refuse(route: Any) -> None:
