@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from atlas.map.boxes import Window
+from atlas.map.boxes import LEVELS_BELOW_ZOOM, Window
 from atlas.map.facets import FacetColumn
 from atlas.map.mercator import GRID_SIZE, project
 
@@ -109,10 +109,10 @@ def make_questions(data: Data, zoom: int, how_many: int, seed: int = 11) -> list
 
 def _screen(longitude: float, latitude: float, zoom: int) -> Window:
     x, y = (int(square) for square in project(longitude, latitude))
-    cell = GRID_SIZE * CELL_PX // (256 << zoom)
+    cell = GRID_SIZE >> zoom + LEVELS_BELOW_ZOOM
     half_width, half_height = (cell * pixels // CELL_PX // 2 for pixels in SCREEN_PX)
     return Window(
-        zoom + 2,
+        zoom + LEVELS_BELOW_ZOOM,
         (x - half_width) // cell,
         (x + half_width) // cell,
         (y - half_height) // cell,

@@ -55,7 +55,8 @@ class Box:
 class Window:
     """Whole cells of one level: columns count eastwards, rows southwards, both ends included.
 
-    first_column > last_column crosses the 180th meridian.
+    first_column > last_column crosses the 180th meridian. Raises ValueError for cells that the level doesn't
+    have and for more than MAX_WINDOW_CELLS.
     """
 
     level: int
@@ -63,6 +64,17 @@ class Window:
     last_column: int
     first_row: int
     last_row: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.level <= GRID_BITS:
+            raise ValueError(f"a window's level must be between 0 and {GRID_BITS}")
+        side = 1 << self.level
+        if not (0 <= self.first_column < side and 0 <= self.last_column < side):
+            raise ValueError("a window's columns lie outside the map")
+        if not 0 <= self.first_row <= self.last_row < side:
+            raise ValueError("a window's rows lie outside the map")
+        if self.width * (self.last_row - self.first_row + 1) > MAX_WINDOW_CELLS:
+            raise ValueError(f"a window has more than {MAX_WINDOW_CELLS} cells")
 
     @classmethod
     def at_zoom(cls, box: Box, zoom: float) -> Self:

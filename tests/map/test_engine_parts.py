@@ -68,6 +68,22 @@ def test_a_box_that_makes_no_sense_is_refused(edges: tuple[float, ...]) -> None:
         Box(*edges)
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (27, 0, 0, 0, 0),
+        (-1, 0, 0, 0, 0),
+        (3, 0, 8, 0, 0),
+        (3, -1, 0, 0, 0),
+        (3, 0, 0, 2, 1),
+        (9, 0, 511, 0, 511),
+    ],
+)
+def test_a_window_that_the_map_does_not_have_is_refused(numbers: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError):
+        Window(*numbers)
+
+
 def test_a_window_of_a_phone_at_zoom_six_has_cells_of_a_quarter_tile() -> None:
     window = Window.at_zoom(Box(66, 48, 67, 48.5), 6)
     assert window == Window(level=8, first_column=174, last_column=175, first_row=88, last_row=88)
