@@ -1,0 +1,284 @@
+"""What a page says of each point: the value first, who agrees, and every other claim labelled for what it is.
+
+`gather` reads the claims of a page's records once; its result answers for each record and kind of claim.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
+
+from atlas.published.snapshot import Snapshot
+from sources.models import Batch, Check, Claim, Preference, Record, Tick
+from sources.points import Comparison, Point, points, voice
+from sources.queries import checks_of, claims_about, moments
+
+from . import queries
+from .formatting import independent_sources, show_date, show_headline, show_value, show_values, text_language
+from .wording import aspects, difference, qualifiers
+
+#: Kinds whose every report is shown beside the newest one, none of them a rival value.
+_TOLD_IN_TIME = ("stage",)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim as a page shows it beside its source."""
+
+    claim: Any
+    value: str
+    qualifiers: list[str]
+    #: What it is beside the value shown first: "earlier report", "says otherwise", …; "" for that value.
+    label: str = ""
+    #: agree, differ or muted: how the label looks.
+    tone: str = ""
+    check: Check | None = None
+    checked_at: datetime | None = None
+
+    @property
+    def dated(self) -> str:
+        """The time it is about, else when its source was published, else that it is undated."""
+        if self.claim.as_of:
+            return gettext("as of %(date)s") % {"date": show_date(self.claim.as_of)}
+        if self.claim.source.published:
+            return gettext("reported %(date)s") % {"date": show_date(self.claim.source.published)}
+        return gettext("undated")
+
+    @property
+    def date_inferred(self) -> bool:
+        """Whether the date shown is the source's, and that is our inference."""
+        return not self.claim.as_of and "published" in (self.claim.source.inferred or ())
+
+    @property
+    def grade(self) -> str:
+        """The source's grade in words."""
+        return str(self.claim.source.get_reliability_display()) or gettext("not graded")
+
+    @property
+    def text(self) -> str:
+        """The sentence of a claim on money; that of a finding is its value."""
+        return translated(self.claim, "statement") if self.claim.kind == "investment" else ""
+
+    @property
+    def text_language(self) -> str:
+        return text_language(self.claim, "statement") if self.claim.kind in ("investment", "finding") else ""
+
+    @property
+    def note(self) -> str:
+        return translated(self.claim, "note")
+
+    @property
+    def note_language(self) -> str:
+        return text_language(self.claim, "note")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims of a point that are comparable with each other."""
+
+    #: What they all count: "contained metal · reserves · system not stated · whole deposit".
+    title: str
+    #: How it is to be read beside the value shown first; "" for the group that holds that value.
+    label: str
+    value: str
+    voices: int
+    disagrees: bool
+    statements: list[Statement]
+
+    @property
+    def agreement(self) -> str:
+        """Who says so, in words."""
+        if self.disagrees:
+            return gettext("sources differ")
+        return independent_sources(self.voices)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a page shows on one point of one record."""
+
+    point: Point
+    value: str
+    #: What the value counts, where the kind needs it said.
+    title: str
+    groups: list[Group]
+    chosen_at: datetime | None = None
+
+    @property
+    def leading(self) -> Any:
+        """The claim whose value, or one end of whose range, is shown first."""
+        return self.point.headline[-1]
+
+    @property
+    def preference(self) -> Preference | None:
+        return self.point.preference if self.point.preferred else None
+
+    @property
+    def disagrees(self) -> bool:
+        return self.point.disagrees
+
+    @property
+    def agreement(self) -> str:
+        """Who says so: of the preferred value if there is one, else of the group shown first."""
+        preferred = self.point.preferred
+        if preferred is None:
+            return self.groups[0].agreement
+        agreeing = (a for c in self.point.comparisons for a in c.agreements if preferred in a.claims)
+        return independent_sources(max((a.voices for a in agreeing), default=1))
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All claims of the point, in the order of its groups."""
+        return [statement for group in self.groups for statement in group.statements]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How many of a page's facts one load brought, and how many of these a named editor has checked."""
+
+    batch: Batch
+    facts: int
+    checked: int
+
+
+@dataclass
+class Gathered:
+    """All claims of a page, sorted into points by record and kind."""
+
+    snapshot: Snapshot
+    claims: list[Claim] = field(default_factory=list)
+    checks: dict[int, list[Check]] = field(default_factory=dict)
+    ticks: dict[int, Tick] = field(default_factory=dict)
+    loads: dict[int, Batch] = field(default_factory=dict)
+    _found: dict[tuple[int, str], list[Evidence]] = field(default_factory=dict)
+
+    def of(self, record: Record, kind: str) -> list[Evidence]:
+        """What is said of a record on the points of one kind."""
+        return self._found.get((record.pk, kind), [])
+
+    def statement(self, claim: Claim, label: str = "", tone: str = "") -> Statement:
+        """A claim as the page shows it, with its newest check."""
+        check = next(iter(self.checks.get(claim.pk, ())), None)
+        checked_at = self.ticks[check.tick].at if check and check.tick in self.ticks else None
+        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at)
+
+    @property
+    def provenance(self) -> list[Provenance]:
+        """The loads that brought the page's facts, largest first."""
+        found = []
+        for number, batch in self.loads.items():
+            brought = [claim for claim in self.claims if claim.batch_id == number]
+            checked = sum(claim.pk in self.checks for claim in brought)
+            found.append(Provenance(batch, len(brought), checked))
+        return sorted(found, key=lambda loaded: (-loaded.facts, loaded.batch.pk))
+
+    @property
+    def entered(self) -> int:
+        """How many of the page's facts people entered, not loads."""
+        return sum(claim.batch_id is None for claim in self.claims)
+
+
+def gather(
+    snapshot: Snapshot,
+    wanted: Iterable[tuple[Sequence[Record], Sequence[type[Claim]]]],
+    others: Iterable[Claim] = (),
+) -> Gathered:
+    """Read the claims of these kinds on these records, one query a kind, and sort them into points.
+
+    `others` are claims already read that the page also shows (typed, not yet attached).
+    """
+    wanted = list(wanted)
+    claims: list[Claim] = []
+    for records, kinds in wanted:
+        subjects = [number for record in records for number in snapshot.own_ids(record)]
+        claims += claims_about(subjects, list(kinds), snapshot.tick) if subjects else []
+    seen = {claim.pk for claim in claims}
+    claims += [claim for claim in others if claim.pk not in seen]
+    snapshot.attach(claims)
+    gathered = Gathered(snapshot, claims, checks_of(claims, snapshot.tick), loads=queries.batches(claims))
+    about: dict[tuple[int, str], list[Claim]] = {}
+    for claim in claims:
+        about.setdefault((snapshot.standing(claim.subject).pk, claim.kind), []).append(claim)
+    preferences = queries.preferences_on({subject for subject, _kind in about}, snapshot.tick)
+    numbers = {checks[0].tick for checks in gathered.checks.values()}
+    numbers |= {preference.from_tick for chosen in preferences.values() for preference in chosen}
+    gathered.ticks = moments(numbers) if numbers else {}
+    for (subject, kind), stated in about.items():
+        found = points(stated, preferences.get(subject, []))
+        gathered._found[subject, kind] = [_evidence(point, gathered) for point in found]
+    return gathered
+
+
+def translated(claim: Any, name: str) -> str:
+    """A claim's text in the page's language where it is translated, else as written, in English."""
+    language = get_language() or "en"
+    for text in claim.texts.all():
+        if text.field == name and text.language == language:
+            return str(text.text)
+    return str(getattr(claim, name))
+
+
+def counted(claim: Any) -> str:
+    """What a claim's value counts, as one line: "contained metal · reserves · whole deposit"."""
+    return " · ".join(words for words in aspects(claim).values() if words)
+
+
+def _evidence(point: Point, gathered: Gathered) -> Evidence:
+    leading = point.preferred or point.comparisons[0].agreements[0].leading
+    repeated = {
+        echo.pk
+        for comparison in point.comparisons
+        for agreement in comparison.agreements
+        if any(claim in agreement.claims for claim in point.headline)
+        for echo in agreement.echoes
+    }
+    groups = [_group(comparison, leading, repeated, gathered) for comparison in point.comparisons]
+    preference = point.preference if point.preferred else None
+    chosen = gathered.ticks.get(preference.from_tick) if preference else None
+    return Evidence(point, show_headline(point), counted(leading), groups, chosen.at if chosen else None)
+
+
+def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: Gathered) -> Group:
+    first = comparison.agreements[0].leading
+    ends = sorted((a.leading for a in comparison.agreements), key=lambda claim: claim.sort_value())
+    statements = []
+    for agreement in comparison.agreements:
+        for claim in agreement.claims:
+            label, tone = _among_comparable(claim, comparison, repeated)
+            statements.append(gathered.statement(claim, label, tone))
+    for claim in comparison.earlier:
+        label = _("earlier report, same figure") if claim.pk in repeated else _("earlier report")
+        if claim.kind in _TOLD_IN_TIME:
+            label = ""
+        statements.append(gathered.statement(claim, label, "muted"))
+    leads = leading in comparison.claims or leading in comparison.earlier
+    return Group(
+        title=counted(first),
+        label="" if leads else difference(first, leading),
+        value=show_values(ends),
+        voices=_voices(comparison, first),
+        disagrees=comparison.disagrees,
+        statements=statements,
+    )
+
+
+def _among_comparable(claim: Any, comparison: Comparison, repeated: set[int]) -> tuple[str, str]:
+    """How a claim that counts now stands among those comparable with it."""
+    if claim.pk in repeated:
+        return _("same figure under another label"), "agree"
+    if comparison.disagrees:
+        return _("disagrees"), "differ"
+    if len(comparison.agreements) > 1:
+        return _("another figure of the same source"), "muted"
+    return "", ""
+
+
+def _voices(comparison: Comparison, first: Any) -> int:
+    """Independent voices; of stages, which follow each other, only those that report the newest one."""
+    if first.kind not in _TOLD_IN_TIME:
+        return comparison.voices
+    reports = [*comparison.claims, *comparison.earlier]
+    return len({voice(claim) for claim in reports if claim.stage == first.stage})

@@ -1,0 +1,177 @@
+"""What stands beside a value: what it counts, on what basis, and how it differs from what is shown first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
+from deposits.unfc import parse_unfc
+from projects.models import Project
+
+from .formatting import show_country, show_date, show_grade, show_period
+
+#: Aspects of a kind of claim that make claims not comparable, each with its words; in the order shown.
+Aspects = dict[str, str]
+
+
+def aspects(claim: Any) -> Aspects:
+    """What the value counts, aspect by aspect: {"basis": "contained metal", "scope": "the whole deposit"}.
+
+    Claims of a point are comparable when all of these are the same (`Claim.comparison_key`).
+    """
+    return _ASPECTS.get(claim.kind, lambda _claim: {})(claim)
+
+
+def qualifiers(claim: Any) -> list[str]:
+    """What else the source says of its value: category in its own words, grade, since when, with whom."""
+    return [words for words in _QUALIFIERS.get(claim.kind, lambda _claim: [])(claim) if words]
+
+
+def difference(claim: Any, leading: Any) -> str:
+    """How a claim not comparable with the leading one is to be read; "" where it counts the same."""
+    own, other = aspects(claim), aspects(leading)
+    if claim.kind == "estimate" and claim.scope:
+        return _("part of the deposit") if not leading.scope else _("another part of the deposit")
+    if claim.kind == "estimate" and leading.scope and not claim.scope:
+        return _("the whole deposit")
+    if own.get("period") != other.get("period") and _same_but(own, other, "period"):
+        return _("another period")
+    if own.get("system") != other.get("system") and _same_but(own, other, "system"):
+        return _("another system")
+    return _("different quantity") if own != other else ""
+
+
+def role_word(claim: Any, project: Project | None = None) -> str:
+    """A partner's role in a project; programmes use words of their own."""
+    programme = {
+        "implementer": _("implementing body"),
+        "donor": _("funded by"),
+        "beneficiary": _("works with"),
+    }
+    if project is not None and project.type == Project.Type.PROGRAMME and claim.role in programme:
+        return programme[claim.role]
+    return str(claim.get_role_display())
+
+
+def stage_word(stage: str, label: str, project: Project | None = None) -> str:
+    """A stage; a programme is running or has ended, it is neither operating nor closed."""
+    programme = {"operating": _("running"), "closed": _("ended")}
+    if project is not None and project.type == Project.Type.PROGRAMME and stage in programme:
+        return programme[stage]
+    return label
+
+
+def since_words(claim: Any) -> str:
+    """Since and until when, as far as stated: "since 2019", "since when is not stated; …"."""
+    until = _("until %(date)s") % {"date": show_date(claim.until)} if claim.until else ""
+    if claim.since:
+        return " ".join(filter(None, (_("since %(date)s") % {"date": show_date(claim.since)}, until)))
+    reported = claim.as_of or claim.source.published
+    if until:
+        return until
+    if reported:
+        return _("since when is not stated; reported %(date)s") % {"date": show_date(reported)}
+    return _("since when is not stated; report undated")
+
+
+def precision_words(precision: str) -> str:
+    """How far off a stated position may be, in words."""
+    return {
+        "exact": _("exact (within 1 km)"),
+        "site": _("the site (within 10 km)"),
+        "district": _("the district only (within 60 km)"),
+        "region": _("the region only (within 250 km)"),
+    }[precision]
+
+
+def group_words(group: str) -> str:
+    """What a category amounts to: reserves, resources or a prognosis."""
+    return {
+        RESERVES: _("reserves"),
+        RESOURCES: _("resources"),
+        PROGNOSTIC: _("prognostic resources"),
+    }.get(group, _("neither called reserves nor resources"))
+
+
+def _same_but(own: Aspects, other: Aspects, name: str) -> bool:
+    return {k: v for k, v in own.items() if k != name} == {k: v for k, v in other.items() if k != name}
+
+
+def _estimate_aspects(claim: Any) -> Aspects:
+    return {
+        "measure": _("grade only") if claim.quantity is None else "",
+        "form": claim.form,
+        "basis": str(claim.get_basis_display()) if claim.basis else _("basis not stated"),
+        "group": group_words(claim.group),
+        "system": str(claim.get_system_display()),
+        "scope": claim.scope or _("whole deposit"),
+    }
+
+
+def _production_aspects(claim: Any) -> Aspects:
+    return {
+        "measure": {
+            "actual": _("produced"),
+            "capacity": _("capacity"),
+            "planned": _("planned"),
+        }[claim.measure],
+        "form": claim.form,
+        "period": show_period(claim.period) or _("period not stated"),
+    }
+
+
+def _investment_aspects(claim: Any) -> Aspects:
+    return {
+        "status": str(claim.get_status_of_money_display()),
+        "currency": claim.currency,
+        "minerals": ", ".join(mineral.label for mineral in claim.minerals.all()),
+    }
+
+
+def _finding_aspects(claim: Any) -> Aspects:
+    if claim.quantity is None:
+        return {}
+    return {"unit": claim.unit or _("count")}
+
+
+def _estimate_qualifiers(claim: Any) -> list[str]:
+    unfc = ""
+    if claim.unfc:
+        unfc = f"UNFC {claim.unfc} ({parse_unfc(claim.unfc).category_class.label})"
+    grade = show_grade(claim) if claim.quantity is not None else ""
+    return [
+        _("“%(category)s” in the source") % {"category": claim.category} if claim.category else "",
+        _("grade %(grade)s") % {"grade": grade} if grade else "",
+        unfc,
+    ]
+
+
+def _investment_qualifiers(claim: Any) -> list[str]:
+    partners = ", ".join(partner.label for partner in claim.partners.all())
+    return [_("with %(partners)s") % {"partners": partners} if partners else ""]
+
+
+def _location_qualifiers(claim: Any) -> list[str]:
+    return [precision_words(claim.precision), _("our inference") if claim.inferred else ""]
+
+
+_ASPECTS: dict[str, Callable[[Any], Aspects]] = {
+    "estimate": _estimate_aspects,
+    "production": _production_aspects,
+    "investment": _investment_aspects,
+    "finding": _finding_aspects,
+}
+_QUALIFIERS: dict[str, Callable[[Any], list[str]]] = {
+    "estimate": _estimate_qualifiers,
+    "investment": _investment_qualifiers,
+    "location": _location_qualifiers,
+    "involvement": lambda claim: [since_words(claim)],
+    "ownership": lambda claim: [since_words(claim)],
+}
+
+
+def seat(code: str) -> str:
+    """The country of a partner's or publisher's seat, or that it is not known."""
+    return show_country(code) if code else pgettext("country", "not stated")
