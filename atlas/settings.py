@@ -184,6 +184,9 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Ports of this machine that outside fetches may reach: none, but for a test's own server.
+FETCH_LOOPBACK_PORTS: set[int] = set()
+
 # The editors' desk (https://unfoldadmin.com/docs/configuration/settings/)
 
 UNFOLD: dict[str, Any] = {
