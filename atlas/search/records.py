@@ -1,0 +1,119 @@
+"""The names of every public record as of a snapshot, and what a line says of a record that was found."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from atlas.published.snapshot import Snapshot
+from deposits.models import Country, Deposit, Mineral
+from partners.models import Partner
+from projects.models import Project
+from sources.dates import show_partial_date
+from sources.models import Publisher, Record, Source
+
+from .names import Grade, Match, Names, Spelling
+
+#: Kinds in the order they are offered where their names answer equally well, with their headings.
+KINDS = {
+    "country": _("Countries"),
+    "mineral": _("Minerals"),
+    "deposit": _("Deposits"),
+    "project": _("Projects"),
+    "partner": _("Partners"),
+    "publisher": _("Publishers"),
+    "source": _("Sources"),
+}
+#: The region's page is that of the countries.
+_GROUPS = {"region": "country"}
+_TIERS = {
+    Grade.SAME_LETTERS: 0,
+    Grade.SAME_NAME: 0,
+    Grade.BEGINS: 1,
+    Grade.WORDS_BEGIN: 1,
+    Grade.ALIKE: 2,
+}
+_ATTRIBUTE = "_names_of_records"
+_MINERALS_NAMED = 3
+
+_building = threading.Lock()
+
+
+def names_of(snapshot: Snapshot) -> Names[Record]:
+    """The index over a snapshot's names: built by the first thread that asks, then kept with it."""
+    names: Names[Record] | None = getattr(snapshot, _ATTRIBUTE, None)
+    if names is None:
+        with _building:
+            names = getattr(snapshot, _ATTRIBUTE, None)
+            if names is None:
+                names = Names(_spellings(snapshot))
+                setattr(snapshot, _ATTRIBUTE, names)
+    return names
+
+
+def group_of(record: Record) -> str:
+    """The kind under which results show a record."""
+    return _GROUPS.get(record.kind, record.kind)
+
+
+def grouped(matches: list[Match[Record]]) -> dict[str, list[Match[Record]]]:
+    """Matches by kind in the order of KINDS, but same names before begun ones before alike ones."""
+    groups: dict[str, list[Match[Record]]] = {kind: [] for kind in KINDS}
+    for match in matches:
+        groups[group_of(match.thing)].append(match)
+    filled = [(kind, found) for kind, found in groups.items() if found]
+    return dict(sorted(filled, key=lambda group: _TIERS[group[1][0].grade]))
+
+
+def _spellings(snapshot: Snapshot) -> Iterator[Spelling[Record]]:
+    """Every spelling of every record; those of merged ones lead to the record that stands for them."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    records = sorted(
+        snapshot.records.values(),
+        key=lambda record: (order[group_of(record)], bool(record.merged_into_id), record.name.casefold()),
+    )
+    for record in records:
+        standing = snapshot.standing(record)
+        if not standing.withdrawn_because:
+            yield from (Spelling(standing, text, language) for text, language in _texts(record))
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """(text, language): the name, its other spellings, and the symbols it is known by."""
+    if isinstance(record, Source):
+        yield record.name, record.language
+    else:
+        yield record.name, "" if isinstance(record, Publisher) else "en"
+    yield from ((name.text, name.language) for name in record.all_names)
+    if isinstance(record, Mineral) and record.symbol:
+        yield record.symbol, ""
+    if isinstance(record, Country):
+        yield from ((record.iso2, ""), (record.iso3, ""))
+
+
+def description(snapshot: Snapshot, record: Record) -> str:
+    """What a line of results says of a record besides its name: where, what, by whom."""
+    return " · ".join(str(part) for part in _parts(snapshot, record) if part)
+
+
+def _parts(snapshot: Snapshot, record: Record) -> Iterator[Any]:
+    if isinstance(record, Deposit | Project):
+        if isinstance(record, Project):
+            yield record.get_type_display()
+        yield ", ".join(country.label for country in snapshot.countries_of(record))
+        minerals = [mineral.label for mineral, _role in snapshot.minerals_of(record)]
+        yield ", ".join(minerals[:_MINERALS_NAMED]) + (" …" if len(minerals) > _MINERALS_NAMED else "")
+    elif isinstance(record, Mineral):
+        yield record.symbol
+        yield record.get_group_display()
+    elif isinstance(record, Partner):
+        yield record.get_type_display()
+        projects = len({project for project, _role in snapshot.involvements.get(record.pk, [])})
+        yield projects and ngettext("%(n)d project", "%(n)d projects", projects) % {"n": projects}
+    elif isinstance(record, Source):
+        yield record.publisher and record.publisher.label
+        yield (
+            show_partial_date(record.published, get_language() or "en") if record.published else _("undated")
+        )
