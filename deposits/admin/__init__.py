@@ -1,0 +1,1 @@
+from . import claims, records  # noqa: F401 - they register themselves

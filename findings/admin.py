@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.contrib import admin
+
+from deposits.models import Country, Deposit, Mineral, Region
+from partners.models import Partner
+from projects.models import Project
+from sources.admin.claims import TypedClaimAdmin
+from sources.admin.inlines import ClaimInline
+from sources.admin.options import ClaimOptions
+from sources.admin.records import attach
+from sources.admin.statements import joined
+
+from .models import Finding
+
+
+class FindingOptions(ClaimOptions):
+    statement_rows = ("statement", ("topic", "direction"), ("quantity", "unit"), ("mineral", "partner"))
+    record_fields = ("mineral", "partner")
+
+    def one_line(self, claim: Any) -> str:
+        return joined(claim.get_topic_display(), claim.statement)
+
+
+class FindingInline(FindingOptions, ClaimInline):
+    model = Finding
+
+
+@admin.register(Finding)
+class FindingAdmin(FindingOptions, TypedClaimAdmin):
+    list_filter = ("status", "topic", "direction")
+
+
+for subject in (Region, Country, Mineral, Deposit, Project, Partner):
+    attach(subject, FindingInline)

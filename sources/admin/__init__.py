@@ -1,0 +1,9 @@
+"""The editors' desk: records and claims in Django's admin; upper apps build theirs from the same parts."""
+
+from django.contrib import admin
+
+from . import publications, queue, texts  # noqa: F401 - they register themselves
+from .site import autocomplete, desk_context
+
+admin.site.extra_context = desk_context
+admin.site.autocomplete_view = autocomplete

@@ -1,0 +1,216 @@
+"""One kind of claim at the desk: its form while it is a draft, and the buttons of its life."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ManyToManyField, QuerySet
+from django.forms.models import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
+
+from ..models import Check, Claim, Record
+from . import steps
+from .hints import neighbours
+from .options import ClaimOptions
+from .people import is_editor, may_edit, sign
+from .review_actions import ReviewActions
+from .statements import one_line, rows_of, typed_rows
+
+SUPERSEDES = "supersedes"
+
+
+class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
+    """A kind of claim; each app derives the admins of its own kinds."""
+
+    change_form_template = "admin/claim_form.html"
+    list_display = ("line", "subject", "source", "status", "author", "dated")
+    list_filter = ("status",)
+    search_fields = ("subject__name", "source__name", "excerpt")
+    list_per_page = 50
+    list_filter_sheet = False
+    warn_unsaved_form = True
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return rows_of(self.model).select_related(
+            "source__publisher", "subject", "author", "edited_by", "submitted_by", "published_by",
+            "withdrawn_by", "supersedes", *self.record_fields,
+        )  # fmt: skip
+
+    def line(self, claim: Claim) -> str:
+        return self.one_line(claim)
+
+    line.short_description = _("statement")  # type: ignore[attr-defined]
+
+    def dated(self, claim: Claim) -> str:
+        return claim.dated
+
+    dated.short_description = _("about the time")  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        statement = ["subject", *self.statement_rows, "as_of", "note"]
+        return [
+            (_("What the source says"), {"fields": statement}),
+            (_("Where it says so"), {"fields": list(self.source_rows)}),
+        ]
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_edit(request.user, obj))
+
+    def view_on_site(self, claim: Claim) -> str | None:  # type: ignore[override]
+        """The claim's public page, where it has one."""
+        if claim.published_tick is None:
+            return None
+        try:
+            return reverse("claim", args=[claim.pk])
+        except NoReverseMatch:  # the record can be edited without the public site
+            return None
+
+    # Entering and changing
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A claim that supersedes another begins as its copy."""
+        target = self._superseded(request)
+        if target is None:
+            return super().get_changeform_initial_data(request)
+        fields = [*self._field_names(), *(f.name for f in self.opts.local_many_to_many)]
+        return model_to_dict(target, fields)
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
+        if not change:
+            obj.supersedes = self._superseded(request)
+        sign(obj, request.user)
+        super().save_model(request, obj, form, change)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """What replaces a claim is about the same subject."""
+        form = super().get_form(request, obj, change, **kwargs)
+        target = obj.supersedes if obj else self._superseded(request)
+        if target and "subject" in form.base_fields:
+            form.base_fields["subject"].queryset = Record.objects.filter(pk=target.subject_id)
+        return form
+
+    def _field_names(self) -> list[str]:
+        return [f.name for f in self.opts.get_fields() if f.concrete and not isinstance(f, ManyToManyField)]
+
+    def _superseded(self, request: HttpRequest) -> Claim | None:
+        """The published claim that the new one is to replace: of this kind, and still standing."""
+        number = request.GET.get(SUPERSEDES, "")
+        if not number:
+            return None
+        if not number.isdecimal():
+            raise Http404
+        return get_object_or_404(rows_of(self.model), pk=number, status=Claim.Status.PUBLISHED)
+
+    # The page
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        shown: dict[str, Any] = {"one_line": one_line}
+        if object_id is None:
+            target = self._superseded(request)
+            shown["replaces"] = target and (target, self.one_line(target))
+        elif request.method == "GET":
+            claim = self.get_object(request, unquote(object_id))
+            if claim is not None:
+                shown |= self._life(request, claim)
+        return super().changeform_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    def _life(self, request: HttpRequest, claim: Claim) -> dict[str, Any]:
+        """What the page says about the claim besides its form."""
+        beside = neighbours([claim])[claim.pk]
+        can_replace = claim.status == Claim.Status.PUBLISHED and self.has_add_permission(request)
+        return {
+            "claim": claim,
+            "line": self.one_line(claim),
+            "steps": steps.offered(claim, request.user),
+            "preference": steps.preference_on(claim),
+            "checks": Check.objects.filter(claim_id=claim.pk).select_related("by").order_by("-tick"),
+            "replaces": claim.supersedes and (claim.supersedes, self._line_of(claim.supersedes)),
+            "successors": list(claim.successors.order_by("pk")),
+            "translations": list(claim.texts.all()),
+            "may_translate": claim.published_tick is None or is_editor(request.user),
+            "beside": [(n, one_line(n.claim), claim_address(n.claim)) for n in beside],
+            "replace_address": f"{self._address('add')}?{SUPERSEDES}={claim.pk}" if can_replace else "",
+            "own_to_review": claim.status == Claim.Status.SUBMITTED
+            and request.user.pk in (claim.author_id, claim.submitted_by_id, claim.edited_by_id),
+        }
+
+    def _line_of(self, claim: Claim) -> str:
+        return one_line(typed_rows([claim])[0])
+
+    def _address(self, page: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
+
+    # Steps
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        view = self.admin_site.admin_view(require_POST(self.step_view))
+        return [path("<int:number>/step/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, number: int, name: str) -> HttpResponse:
+        """Take one step of the claim's life; refused, it shows why, and gives back what was typed."""
+        claim = self.get_object(request, str(number))
+        step = steps.STEPS.get(name)
+        if claim is None or step is None:
+            raise Http404
+        if not self.has_view_permission(request, claim):
+            raise PermissionDenied
+        words, outcome = request.POST.get("words", ""), request.POST.get("outcome", "")
+        try:
+            steps.take(step, claim, request.user, words, outcome)  # type: ignore[arg-type]
+        except ValidationError as refusal:
+            return self._refused(request, claim, step, " ".join(refusal.messages), words, outcome, 409)
+        except PermissionDenied:
+            why = _("Your account may not take this step.")
+            return self._refused(request, claim, step, why, words, outcome, 403)
+        self.log_change(request, claim, f"{step.label}. {words}".strip())
+        self.message_user(request, step.done, messages.SUCCESS)
+        return HttpResponseRedirect(self._address("change", claim.pk))
+
+    def _refused(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        step: steps.Step,
+        why: Any,
+        words: str,
+        outcome: str,
+        status: int,
+    ) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": step.label,
+            "claim": claim,
+            "line": self.one_line(claim),
+            "step": step,
+            "why": why,
+            "words": words,
+            "outcome": outcome,
+            "address": self._address("change", claim.pk),
+            "retry": status == 409 and step in steps.offered(claim, request.user),
+        }
+        return TemplateResponse(request, "admin/step_refused.html", context, status=status)
+
+
+def claim_address(claim: Claim) -> str:
+    """A typed claim's page at the desk."""
+    return reverse(f"admin:{claim._meta.app_label}_{claim._meta.model_name}_change", args=[claim.pk])

@@ -1,0 +1,73 @@
+"""Drafts of claims inside the form of the record they are about."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from unfold.admin import StackedInline, TabularInline
+from unfold.forms import PaginationInlineFormSet
+
+from ..models import Claim, Name
+from .options import ClaimOptions
+from .people import is_editor
+
+
+class DraftFormSet(PaginationInlineFormSet):
+    """Drafts only; one submitted while the form lay open is refused, neither lost nor overwritten."""
+
+    def _existing_object(self, pk: Any) -> Any:
+        try:
+            return super()._existing_object(pk)
+        except KeyError:
+            found = self.model._default_manager.filter(pk=pk, subject_id=self.instance.pk).first()
+            return found or self.model()
+
+    def clean(self) -> None:
+        super().clean()
+        gone = [form.instance.pk for form in self.deleted_forms if form.instance.status != Claim.Status.DRAFT]
+        if gone:
+            raise ValidationError(
+                _("Only drafts can be deleted; claim %(number)s no longer is one.") % {"number": gone[0]}
+            )
+
+
+class ClaimInline(ClaimOptions, StackedInline):
+    """One kind of claim on a record's page: the drafts of whoever edits, all of them for editors."""
+
+    formset = DraftFormSet
+    fk_name = "subject"
+    extra = 0
+    tab = True
+    show_change_link = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [(None, {"fields": [*self.statement_rows, "as_of", *self.source_rows, "note"]})]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        drafts = super().get_queryset(request).filter(status=Claim.Status.DRAFT)
+        if not is_editor(request.user):
+            drafts = drafts.filter(author=request.user)
+        return drafts.select_related("source", "originator", *self.record_fields).order_by("pk")
+
+
+class NameInline(TabularInline):
+    """Every spelling of a record's name; search finds all of them."""
+
+    model = Name
+    extra = 0
+    tab = True
+    fields = ("text", "language", "kind")
+
+    def _may_write(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or not obj.is_public or is_editor(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and self._may_write(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_write(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_write(request, obj)

@@ -1,0 +1,45 @@
+"""What a kind's own admin and its inline have in common: the form, its order, and who may change what."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Claim
+
+
+class ClaimForm(forms.ModelForm):
+    """The form of one draft; refuses changes to a claim that has meanwhile left that state."""
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.instance.pk and self.instance.status != Claim.Status.DRAFT and self.has_changed():
+            raise ValidationError(
+                _(
+                    "Claim %(number)s is %(status)s by now, and its content no longer changes. "
+                    "What you typed is still here."
+                )
+                % {"number": self.instance.pk, "status": self.instance.get_status_display()}
+            )
+        return super().clean()
+
+
+class ClaimOptions:
+    """Options of one kind of claim, shared by its ModelAdmin and its inline."""
+
+    form = ClaimForm
+    #: The kind's own fields, a tuple for those that share a row.
+    statement_rows: tuple[str | tuple[str, ...], ...] = ()
+    #: Foreign keys of the statement, found by typing a name.
+    record_fields: tuple[str, ...] = ()
+    #: Lists of records in the statement, found likewise.
+    list_fields: tuple[str, ...] = ()
+
+    source_rows = (("source", "locator"), "excerpt", ("originator", "originator_name"))
+
+    def get_autocomplete_fields(self, request: Any) -> tuple[str, ...]:
+        return ("subject", "source", "originator", *self.record_fields, *self.list_fields)
+
+    def one_line(self, claim: Any) -> str:
+        """What the claim states, in one line."""
+        raise NotImplementedError

@@ -1,0 +1,122 @@
+"""What every page of the desk has: its way about, its numbers, its look; and autocompletion."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ..models import Claim, Record
+from .people import is_editor
+
+Context = dict[str, Any]
+
+
+class _Autocompletion(AutocompleteJsonView):
+    """Suggestions that tell namesakes apart, where a record's admin says how."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "label_in_lists", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+
+
+def autocomplete(request: HttpRequest) -> HttpResponseBase:
+    """Django's autocompletion with our labels; permissions are those of the admin that searches."""
+    return _Autocompletion.as_view(admin_site=admin.site)(request)
+
+
+def desk_context(context: Context, request: HttpRequest) -> Context:
+    """The theme's context with the desk's style, numbers and navigation."""
+    context["styles"] = [*(context.get("styles") or []), static("admin/desk.css")]
+    context["sidebar_show_all_applications"] = False
+    if context.get("has_permission"):
+        context["desk"] = _numbers(request)
+        context["sidebar_navigation"] = _navigation(context["available_apps"], context["desk"], request)
+    return context
+
+
+def queue_address(**filters: Any) -> str:
+    """The list of claims, filtered."""
+    query = "&".join(f"{name}={value}" for name, value in filters.items())
+    return reverse("admin:sources_claim_changelist") + ("?" + query if query else "")
+
+
+def _numbers(request: HttpRequest) -> Context:
+    """How many claims wait for this person, and where they are listed; one query."""
+    me = request.user.pk
+    mine = Q(author=me)
+    counts = Claim.objects.filter(status__in=["draft", "submitted", "rejected"]).aggregate(
+        waiting=Count("pk", filter=Q(status="submitted")),
+        drafts=Count("pk", filter=mine & Q(status="draft") & Q(decided_because="")),
+        returned=Count("pk", filter=mine & Q(status="draft") & ~Q(decided_because="")),
+        rejected=Count("pk", filter=mine & Q(status="rejected")),
+    )
+    return {
+        **counts,
+        "is_editor": is_editor(request.user),
+        "waiting_address": queue_address(status__exact="submitted"),
+        "drafts_address": queue_address(status__exact="draft", author__id__exact=me),
+        "rejected_address": queue_address(status__exact="rejected", author__id__exact=me),
+    }
+
+
+def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> list[Context]:
+    """Review first, then records, then each kind of claim, then people; only what this person may see."""
+    models = [entry for app in apps for entry in app["models"] if entry.get("admin_url")]
+    records = [e for e in models if issubclass(e["model"], Record)]
+    kinds = [e for e in models if issubclass(e["model"], Claim) and e["model"].KIND]
+    people = [e for e in models if e["model"]._meta.app_label in ("accounts", "auth")]
+    status = request.GET.get("status__exact", "")
+    in_queue = request.path == queue_address()
+    review = [
+        _item(
+            _("Waiting for review"),
+            desk["waiting_address"],
+            in_queue and status == "submitted",
+            icon="inbox",
+            badge=desk["waiting"],
+        ),
+        _item(
+            _("My drafts"),
+            desk["drafts_address"],
+            in_queue and status == "draft",
+            icon="edit_note",
+            badge=desk["drafts"] + desk["returned"],
+        ),
+        _item(_("All claims"), queue_address(), in_queue and not status, icon="format_quote"),
+    ]
+    claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
+    return [
+        {"title": _("Review"), "items": review},
+        {"title": _("The record"), "items": [_model_item(e, request) for e in records], "separator": True},
+        {
+            "title": _("Claims by kind"),
+            "items": [_model_item(e, request) for e in kinds],
+            "separator": True,
+            "collapsible": True,
+            "open": claims_open,
+        },
+        {"title": _("People"), "items": [_model_item(e, request) for e in people], "separator": True},
+    ]
+
+
+def _model_item(entry: Context, request: HttpRequest) -> Context:
+    address = entry["admin_url"]
+    return _item(capfirst(entry["name"]), address, request.path.startswith(address))
+
+
+def _item(title: str, link: str, active: bool, icon: str = "", badge: int = 0) -> Context:
+    return {
+        "title": title,
+        "link": link,
+        "active": active,
+        "icon": icon,
+        "badge": str(badge) if badge else "",
+        "badge_variant": "primary",
+        "has_permission": True,
+    }

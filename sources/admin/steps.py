@@ -1,0 +1,122 @@
+"""The buttons of a claim's life: which of them a person sees, and what each calls in `sources.review`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from .. import review
+from ..models import Check, Claim, Preference
+from .people import is_editor, may_edit
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button."""
+
+    name: str
+    label: Any
+    done: Any
+    #: Label of the field for words; "" where the step takes none.
+    words: Any = ""
+    #: Whether it cannot be done without words.
+    owed: bool = False
+    outcomes: tuple[tuple[str, Any], ...] = ()
+    leads: bool = False
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("submit", _("Submit for review"), _("Submitted; an editor will decide."), leads=True),
+        Step("take-back", _("Take back"), _("Taken back; it is a draft again.")),
+        Step("publish", _("Publish"), _("Published."), leads=True),
+        Step(
+            "send-back",
+            _("Send back"),
+            _("Sent back to its author."),
+            _("What its author should do"),
+            owed=True,
+        ),
+        Step("reject", _("Reject"), _("Rejected."), _("Why it is rejected"), owed=True),
+        Step(
+            "check",
+            _("Checked against the source"),
+            _("Your check stands on the public page."),
+            _("Note for readers (may be blank)"),
+            outcomes=tuple(Check.Outcome.choices),
+        ),
+        Step(
+            "prefer",
+            _("Show first on its point"),
+            _("It now heads its point."),
+            _("Why, in public"),
+            owed=True,
+        ),
+        Step(
+            "end-preference",
+            _("No longer show first"),
+            _("The choice has ended."),
+            _("Why, in public"),
+            owed=True,
+        ),
+        Step("retract", _("Retract"), _("Retracted; it stays reachable."), _("Why, in public"), owed=True),
+    )
+}
+
+
+def preference_on(claim: Claim) -> Preference | None:
+    """The choice of headline in force that this claim holds."""
+    return Preference.objects.filter(claim_id=claim.pk, until_tick__isnull=True).select_related("by").first()
+
+
+def offered(claim: Claim, user: Any) -> list[Step]:
+    """The steps that this person may try on the claim now."""
+    names: list[str] = []
+    editor = is_editor(user)
+    if claim.suppressed_at:
+        return []
+    if may_edit(user, claim):
+        names = ["submit"]
+    elif claim.status == Claim.Status.SUBMITTED:
+        own = user.pk in (claim.author_id, claim.submitted_by_id)
+        mine = own or user.pk == claim.edited_by_id
+        names = ["publish"] * (editor and not mine)
+        names += ["send-back", "reject"] if editor and not own else []
+        names += ["take-back"] if own else []
+    elif claim.status == Claim.Status.PUBLISHED and editor:
+        names = ["check", "end-preference" if preference_on(claim) else "prefer", "retract"]
+    return [STEPS[name] for name in names]
+
+
+def take(step: Step, claim: Claim, by: User, words: str = "", outcome: str = "") -> None:
+    """Take the step. Raises review.TransitionRefused (a ValidationError) and PermissionDenied."""
+    match step.name:
+        case "submit":
+            if claim.status == Claim.Status.DRAFT and not may_edit(by, claim):
+                raise PermissionDenied(_("A draft is submitted by its author or by an editor."))
+            review.submit([claim], by)
+        case "take-back":
+            review.send_back([claim], by, "")
+        case "publish":
+            review.publish([claim], by)
+        case "send-back":
+            if not words.strip():
+                raise review.TransitionRefused(_("This step needs a reason in words."))
+            review.send_back([claim], by, words)
+        case "reject":
+            review.reject([claim], by, words)
+        case "check":
+            review.check(claim, by, outcome or Check.Outcome.CONFIRMED, words)
+        case "prefer":
+            review.prefer(claim, by, words)
+        case "end-preference":
+            preference = preference_on(claim)
+            if preference is None:
+                raise review.TransitionRefused(_("That choice has already ended."))
+            review.end_preference(preference, by, words)
+        case "retract":
+            review.retract(claim, by, words)
