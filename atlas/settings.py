@@ -187,6 +187,15 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
 # Ports of this machine that outside fetches may reach: none, but for a test's own server.
 FETCH_LOOPBACK_PORTS: set[int] = set()
 
+# Who answers for this site, as /about/ says; blank where its operator has not said yet.
+PUBLISHER = {
+    "name": environment.text("ATLAS_PUBLISHER"),
+    "address": environment.text("ATLAS_PUBLISHER_ADDRESS"),
+    "contact": environment.text("ATLAS_CONTACT"),
+    "editors": environment.text("ATLAS_EDITORS"),
+    "funding": environment.text("ATLAS_FUNDING"),
+}
+
 # The editors' desk (https://unfoldadmin.com/docs/configuration/settings/)
 
 UNFOLD: dict[str, Any] = {

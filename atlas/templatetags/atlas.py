@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from atlas import addresses
 from sources.dates import show_partial_date
 from sources.models import Claim, Record
+from sources.models.claims import claim_kinds
 
 register = template.Library()
 
@@ -39,3 +40,10 @@ def record_link(context: Any, record: Record | None) -> str | SafeString:
 def partial_date(date: str) -> str:
     """A partial date in the reader's language, as exactly as it is known: "April 2025"."""
     return show_partial_date(date, get_language() or "en")
+
+
+@register.filter
+def claim_kind(kind: str) -> str:
+    """What readers call a kind of claim: "resource estimate" for "estimate"."""
+    model = claim_kinds().get(kind)
+    return str(model._meta.verbose_name) if model else kind

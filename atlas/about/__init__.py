@@ -1,0 +1,1 @@
+"""Who answers for the atlas, how it works, and what it keeps of its readers."""

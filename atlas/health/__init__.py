@@ -1,0 +1,1 @@
+"""How good the record's evidence is, said in public."""

@@ -1,0 +1,60 @@
+"""All claims in force at a tick as the plain rows that health is measured on."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from atlas.published.snapshot import Snapshot
+from sources.models import Check, Claim, Preference, Record, Source
+from sources.models.claims import claim_kinds
+from sources.points import Point, points, voice
+from sources.queries import in_force
+
+
+@dataclass
+class Evidence:
+    """The record of one tick, as far as its health shows in claims, points and records."""
+
+    snapshot: Snapshot
+    claims: list[Claim]
+    checked: set[int]
+    preferences: dict[int, list[Preference]]
+
+    @cached_property
+    def by_subject(self) -> dict[Record, list[Claim]]:
+        """Claims by the record that stands for their subject."""
+        found: dict[Record, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            found[self.snapshot.standing(claim.subject)].append(claim)
+        return found
+
+    @cached_property
+    def points(self) -> list[tuple[Record, Point]]:
+        """Every point of every record."""
+        return [
+            (subject, point)
+            for subject, claims in self.by_subject.items()
+            for point in points(claims, self.preferences.get(subject.pk, []))
+        ]
+
+    def source(self, claim: Claim) -> Source:
+        return claim.source
+
+
+def collect(snapshot: Snapshot) -> Evidence:
+    """Read all claims in force, typed: one query a kind, and two more."""
+    claims: list[Claim] = []
+    for model in claim_kinds().values():
+        many = [field.name for field in model._meta.local_many_to_many]
+        rows = model._default_manager.as_of(snapshot.tick).prefetch_related(*many).order_by("pk")
+        claims += snapshot.attach(rows)
+    confirmed = Check.objects.filter(tick__lte=snapshot.tick, outcome=Check.Outcome.CONFIRMED)
+    preferences: dict[int, list[Preference]] = defaultdict(list)
+    for preference in in_force(Preference.objects.all(), snapshot.tick):
+        preferences[preference.subject_id].append(preference)
+    return Evidence(snapshot, claims, set(confirmed.values_list("claim_id", flat=True)), preferences)
+
+
+def independent(point: Point) -> bool:
+    """Whether at least two independent voices speak on a point."""
+    return len({voice(claim) for claim in point.claims}) > 1

@@ -1,0 +1,195 @@
+"""Rules of evidence: each a named question with a description, asked of every claim, point or record."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deposits.models import Country, Deposit, Mineral
+from projects.models import Project
+from sources.dates import latest
+from sources.models import Record
+
+from .evidence import Evidence, independent
+
+OLD_AFTER_YEARS = 2
+
+#: A thing a rule is asked of: the record it belongs to, and the thing itself (claim, point or record).
+Item = tuple[Record, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One measure of the record's health; `good` says whether a high share is good news."""
+
+    key: str
+    name: Promise
+    description: Promise
+    items: Callable[[Evidence], Iterable[Item]]
+    holds: Callable[[Evidence, Any], bool]
+    good: bool = False
+
+
+@dataclass
+class Share:
+    """Of how many a rule holds for how many."""
+
+    holding: int = 0
+    total: int = 0
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.holding / self.total if self.total else 0.0
+
+    def count(self, holds: bool) -> None:
+        self.total += 1
+        self.holding += holds
+
+
+@dataclass
+class Measure:
+    """What a rule found: over all, and by country, by mineral and by kind of claim."""
+
+    rule: Rule
+    overall: Share = field(default_factory=Share)
+    by_country: dict[Record, Share] = field(default_factory=dict)
+    by_mineral: dict[Record, Share] = field(default_factory=dict)
+    by_kind: dict[str, Share] = field(default_factory=dict)
+
+
+def measure(evidence: Evidence, rule: Rule) -> Measure:
+    """Ask a rule of everything it is about."""
+    found = Measure(rule)
+    for record, item in rule.items(evidence):
+        holds = rule.holds(evidence, item)
+        found.overall.count(holds)
+        for country in _countries(evidence, record):
+            found.by_country.setdefault(country, Share()).count(holds)
+        for mineral in _minerals(evidence, record):
+            found.by_mineral.setdefault(mineral, Share()).count(holds)
+        found.by_kind.setdefault(getattr(item, "kind", record.kind), Share()).count(holds)
+    return found
+
+
+def failing(evidence: Evidence, rule: Rule) -> Iterator[Item]:
+    """The things an editor could mend: those the rule tells against."""
+    return (
+        (record, item) for record, item in rule.items(evidence) if rule.holds(evidence, item) != rule.good
+    )
+
+
+def _countries(evidence: Evidence, record: Record) -> list[Country]:
+    return [record] if isinstance(record, Country) else evidence.snapshot.countries_of(record)
+
+
+def _minerals(evidence: Evidence, record: Record) -> list[Mineral]:
+    if isinstance(record, Mineral):
+        return [record]
+    return [mineral for mineral, _role in evidence.snapshot.minerals_of(record)]
+
+
+def _claims(evidence: Evidence) -> Iterator[Item]:
+    return ((subject, claim) for subject, claims in evidence.by_subject.items() for claim in claims)
+
+
+def _points(evidence: Evidence) -> Iterator[Item]:
+    return iter(evidence.points)
+
+
+def _comparable_points(evidence: Evidence) -> Iterator[Item]:
+    """Points on which more than one claim speaks."""
+    return ((record, point) for record, point in evidence.points if len(point.claims) > 1)
+
+
+def _places(evidence: Evidence) -> Iterator[Item]:
+    snapshot = evidence.snapshot
+    return (
+        (record, record)
+        for record in (*snapshot.deposits, *snapshot.projects)
+        if record.pk in snapshot.places
+    )
+
+
+def _named(evidence: Evidence) -> Iterator[Item]:
+    snapshot = evidence.snapshot
+    records: list[Deposit | Project] = [*snapshot.deposits, *snapshot.projects]
+    return ((record, record) for record in (*records, *snapshot.partners))
+
+
+def _old(evidence: Evidence, claim: Any) -> bool:
+    limit = evidence.snapshot.at.date() - dt.timedelta(days=365 * OLD_AFTER_YEARS)
+    return bool(claim.dated) and latest(claim.dated) < limit
+
+
+RULES = (
+    Rule(
+        "checked",
+        _("Checked by a named editor"),
+        _("Claims that an editor has compared with their source. What was loaded counts as unchecked."),
+        _claims,
+        lambda evidence, claim: claim.pk in evidence.checked,
+        good=True,
+    ),
+    Rule(
+        "independent",
+        _("Two independent voices"),
+        _("Points on which at least two independent publishers or originators speak; reprints count once."),
+        _points,
+        lambda evidence, point: independent(point),
+        good=True,
+    ),
+    Rule(
+        "archived",
+        _("Archived copy"),
+        _("Claims whose source has a dated copy in an archive."),
+        _claims,
+        lambda evidence, claim: bool(claim.source.archive_url),
+        good=True,
+    ),
+    Rule(
+        "disputed",
+        _("Unresolved disagreement"),
+        _("Points on which sources contradict each other and no editor has chosen a headline."),
+        _comparable_points,
+        lambda evidence, point: point.disagrees and point.preferred is None,
+    ),
+    Rule(
+        "ungraded",
+        _("Source not graded"),
+        _("Claims whose source has no reliability grade yet."),
+        _claims,
+        lambda evidence, claim: not claim.source.reliability,
+    ),
+    Rule(
+        "undated",
+        _("Undated"),
+        _("Claims that neither say what time they are about nor come from a dated source."),
+        _claims,
+        lambda evidence, claim: not claim.dated,
+    ),
+    Rule(
+        "old",
+        _("Older than two years"),
+        _("Claims about a time more than two years before the moment shown."),
+        _claims,
+        _old,
+    ),
+    Rule(
+        "imprecise",
+        _("Known to the district at best"),
+        _("Deposits and projects with a position that is no better than a district."),
+        _places,
+        lambda evidence, record: evidence.snapshot.places[record.pk].precision in ("district", "region"),
+    ),
+    Rule(
+        "no_russian",
+        _("No Russian name"),
+        _("Deposits, projects and partners without a name in Russian."),
+        _named,
+        lambda evidence, record: record.label_in("ru")[1] != "ru",
+    ),
+)
+BY_KEY = {rule.key: rule for rule in RULES}
