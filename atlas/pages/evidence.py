@@ -48,6 +48,16 @@ class Statement:
         return gettext("undated")
 
     @property
+    def kind(self) -> str:
+        """What readers call its kind: "resource estimate"."""
+        return str(self.claim._meta.verbose_name)
+
+    @property
+    def counts(self) -> str:
+        """What its value counts, as one line: "contained metal · reserves · whole deposit"."""
+        return counted(self.claim)
+
+    @property
     def date_inferred(self) -> bool:
         """Whether the date shown is the source's, and that is our inference."""
         return not self.claim.as_of and "published" in (self.claim.source.inferred or ())
@@ -111,6 +121,14 @@ class Evidence:
     def leading(self) -> Any:
         """The claim whose value, or one end of whose range, is shown first."""
         return self.point.headline[-1]
+
+    @property
+    def lead_words(self) -> str:
+        """What the source says beside the one value shown first, and its date; "" for a range."""
+        if len(self.point.headline) > 1:
+            return ""
+        first = next(s for s in self.statements if s.claim.pk == self.leading.pk)
+        return " · ".join([*first.qualifiers, first.dated])
 
     @property
     def preference(self) -> Preference | None:

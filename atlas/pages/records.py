@@ -1,6 +1,6 @@
 """What the pages of deposits, projects and partners hold, composed from snapshot and claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from atlas.published.snapshot import Place, Snapshot, Stage
@@ -144,7 +144,7 @@ def project_page(snapshot: Snapshot, project: Project) -> ProjectPage:
     """A project or programme with its stages, partners, money, output and findings."""
     kinds = [Location, Occurrence, StageReport, Duration, Involvement, Investment, Production, Finding]
     gathered = gather(snapshot, [([project], kinds)])
-    stages = [s for evidence in gathered.of(project, "stage") for s in evidence.statements]
+    stages = [_in_words_of(project, s) for e in gathered.of(project, "stage") for s in e.statements]
     groups = by_topic(gathered.of(project, "finding"))
     return ProjectPage(
         record=project,
@@ -201,6 +201,11 @@ def stage_shown(snapshot: Snapshot, project: Project) -> StageShown | None:
     if stage is None:
         return None
     return StageShown(stage_word(stage.value, str(StageReport.Stage(stage.value).label), project), stage)
+
+
+def _in_words_of(project: Project, reported: Statement) -> Statement:
+    """A stage report; programmes use words of their own."""
+    return replace(reported, value=stage_word(reported.claim.stage, reported.value, project))
 
 
 def _main_first(found: list[Evidence]) -> list[Evidence]:

@@ -26,6 +26,14 @@ PLACES = (
     ("partners", _("Partners")),
     ("sources", _("Sources")),
 )
+#: Address names at the foot of every page.
+FOOT = (
+    ("about", _("About and licence")),
+    ("methodology", _("How it works")),
+    ("glossary", _("Words and systems")),
+    ("health", _("Health of the record")),
+    ("privacy", _("Privacy")),
+)
 #: Part of the site that a single record's page belongs to, by the page's address name.
 PART_OF = {
     "country": "countries",
@@ -79,6 +87,12 @@ def navigation(context: Any) -> list[Link]:
         if href:
             links.append(Link(label, href, current))
     return links
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: Any) -> list[Link]:
+    """The links at the foot, of the pages that there are."""
+    return [Link(label, href) for name, label in FOOT if (href := site_url(context, name))]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,64 @@
+"""Claims in templates: links to sources, short links, values in the reader's language."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from atlas import addresses
+from atlas.pages import formatting, wording
+from sources.models import Claim, Source
+
+register = template.Library()
+
+register.filter("value_of", formatting.show_value)
+register.filter("country_name", formatting.show_country)
+register.filter("language_name", formatting.show_language)
+register.filter("seat", wording.seat)
+register.filter("distance", formatting.show_distance)
+register.filter("precision_words", wording.precision_words)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A figure with the digits it has, grouped as the page's language does."""
+    return formatting.show_number(Decimal(value))
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """A number for programs to read: a point before the decimals, in every language."""
+    return repr(value)
+
+
+@register.filter
+def headline(point: Any) -> str:
+    """What is shown first on a point."""
+    return formatting.show_headline(point)
+
+
+@register.simple_tag(takes_context=True)
+def source_link(context: Any, source: Source) -> SafeString:
+    """A source's title as a link to its page, marked with the title's language.
+
+    A title in square brackets is our English rendering of one that could not be seen.
+    """
+    name, language = source.label_in(get_language() or "en")
+    if name == source.name:
+        language = "en" if name.startswith("[") else source.language
+    marked = format_html(' lang="{}"', language) if language and language != get_language() else ""
+    return format_html('<a href="{}"{}>{}</a>', addresses.address(source, _suffix(context)), marked, name)
+
+
+@register.simple_tag(takes_context=True)
+def short_claim(context: Any, claim: Claim) -> str:
+    """The claim's short link, the same in every language, at the moment this page shows."""
+    return f"/c/{claim.pk}{_suffix(context)}"
+
+
+def _suffix(context: Any) -> str:
+    moment = context.get("moment")
+    return moment.suffix if moment else ""
