@@ -1,27 +1,79 @@
-"""How fast the map's index answers, next to a plain numpy scan (and polars, DuckDB where installed).
+"""How fast the map's index answers, next to databases, data frames, supercluster and a plain numpy scan.
 
-Run from the repository's root: python -m benchmarks.engine [N …]. It first checks that all contenders agree
-on all kinds of questions, then asks them in turns, each warmed by a similar question immediately before the
-one that is timed, and prints medians in milliseconds and how many times slower than the atlas each other is.
+Run from the repository's root: python -m benchmarks.engine [N …]. It installs the contenders into
+var/benchmarks, starts a PostgreSQL of its own, checks that all contenders agree on all kinds of questions,
+then asks them in turns, each warmed by a similar question immediately before the one that is timed, and
+prints medians in milliseconds and how many times slower than the atlas each other is.
 """
 
 import argparse
-import importlib.util
+import json
+import os
 import platform
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
+from atlas.map.boxes import Window
 from atlas.map.engine import PointIndex
+from atlas.map.sphere import great_circle_m
 
+from . import installing
 from .contenders import Atlas, Contender, DuckDB, Filters, Polars, Scan
+from .databases import PostGIS, PostgresMorton, SqliteMorton
+from .supercluster import Supercluster
 from .synthetic import Data, Question, make_data, make_questions
 
 ZOOMS = (4, 6, 8, 10, 12)
-NEAREST = 10
-Ask = Callable[[Contender, Question], object]
+NEAREST, FEATURES = 10, 1000
+NEARLY = 1.02
+"""PostGIS finds the nearest on Mercator's plane, which stretches: its tenth may lie this much farther."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of question: who is asked it, how, and whether its filter must be one never seen."""
+
+    title: str
+    asks: Callable[[Contender], bool]
+    ask: Callable[[Contender, Question], object]
+    new: bool = False
+
+
+KINDS = (
+    Kind("Viewport, unfiltered", lambda each: True, lambda each, asked: each.clusters(asked.window, None)),
+    *(
+        Kind(
+            f"Viewport, a filter {seen}",
+            lambda each: each.filtered,
+            lambda each, asked: each.clusters(asked.window, asked.filters),
+            new,
+        )
+        for seen, new in (("never seen", True), ("seen before", False))
+    ),
+    *(
+        Kind(
+            f"Facet counts, a filter {seen}",
+            lambda each: each.facets is not None,
+            lambda each, asked: each.facets(asked.window, asked.filters),
+            new,
+        )
+        for seen, new in (("never seen", True), ("seen before", False))
+    ),
+    Kind(
+        "Nearest ten",
+        lambda each: each.nearest is not None,
+        lambda each, asked: each.nearest(asked.longitude, asked.latitude, NEAREST),
+    ),
+    Kind(
+        "First thousand in a box, as GeoJSON",
+        lambda each: each.features is not None,
+        lambda each, asked: each.features(asked.window, FEATURES),
+    ),
+)
 
 
 def main() -> None:
@@ -29,24 +81,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 300_000, 1_000_000], metavar="N")
     parser.add_argument("--samples", type=int, default=15, help="timed questions a zoom, kind and contender")
+    parser.add_argument("--seconds", type=float, default=15, help="after which a zoom and kind has enough")
     arguments = parser.parse_args()
+    installing.postgis()
+    installing.programs("node")
+    installing.python_packages()
+    package = installing.supercluster()
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}")
     for n in arguments.sizes:
         data = make_data(n)
         report_build(data)
-        contenders: list[Contender] = [kind(data) for kind in installed()]
+        supercluster = Supercluster(data, package, installing.HOME)
+        postgis = PostGIS(data, os.environ["DATABASE_URL"])
+        contenders = [
+            Atlas(data),
+            Scan(data),
+            Polars(data),
+            DuckDB(data),
+            postgis,
+            PostgresMorton(data, os.environ["DATABASE_URL"]),
+            SqliteMorton(data, installing.HOME),
+            supercluster,
+        ]
+        print(f"supercluster: built in {supercluster.built_ms / 1000:.3f} s")
         check_agreement(contenders, data)
-        report_questions(contenders, data, arguments.samples)
-
-
-def installed() -> Iterator[Callable[[Data], Contender]]:
-    """The contenders whose packages are there."""
-    yield Atlas
-    yield Scan
-    if importlib.util.find_spec("polars"):
-        yield Polars
-        if importlib.util.find_spec("duckdb") and importlib.util.find_spec("pyarrow"):
-            yield DuckDB
+        report_questions(contenders, data, arguments.samples, arguments.seconds)
+        supercluster.close()
 
 
 def report_build(data: Data) -> None:
@@ -71,15 +131,21 @@ def check_agreement(contenders: list[Contender], data: Data) -> None:
     for zoom in ZOOMS:
         for question in make_questions(data, zoom, 3, seed=1):
             for filters in (None, question.filters):
-                _same_clusters(contenders, question, filters)
-                tables = [each.facets_table(each.facets(question.window, filters)) for each in contenders]
-                for contender, table in zip(contenders, tables, strict=True):
+                count = _same_clusters([each for each in contenders if each.filtered], question, filters)
+                if filters is None:
+                    _enough_features(contenders, question.window, min(FEATURES, count))
+                counters = [each for each in contenders if each.facets]
+                tables = [each.facets_table(each.facets(question.window, filters)) for each in counters]
+                for contender, table in zip(counters, tables, strict=True):
                     assert np.array_equal(table, tables[0]), f"{contender.name} counts other facets"
-            near = [each.nearest(*_near(question)) for each in contenders if each.nearest]
-            assert all(np.array_equal(ids, near[0]) for ids in near), "the nearest differ"
+            _same_distances(contenders, question, data)
+        for contender in contenders:
+            if isinstance(contender, Supercluster):
+                total = contender.ask((-180, -90, 180, 90), zoom)["total"]
+                assert total == len(data.ids), "supercluster lost points"
 
 
-def _same_clusters(contenders: list[Contender], question: Question, filters: Filters) -> None:
+def _same_clusters(contenders: list[Contender], question: Question, filters: Filters) -> int:
     tables = []
     for contender in contenders:
         answer = contender.clusters(question.window, filters)
@@ -88,70 +154,59 @@ def _same_clusters(contenders: list[Contender], question: Question, filters: Fil
     for contender, table in zip(contenders, tables, strict=True):
         same = table.shape == tables[0].shape and np.allclose(table, tables[0], rtol=0, atol=0.01)
         assert same, f"{contender.name} has other clusters at zoom {question.zoom}"
+    return int(tables[0][:, 1].sum())
 
 
-def report_questions(contenders: list[Contender], data: Data, samples: int) -> None:
+def _enough_features(contenders: list[Contender], window: Window, count: int) -> None:
+    for contender in contenders:
+        if contender.features:
+            found = len(json.loads(contender.features(window, FEATURES))["features"] or ())
+            assert found == count, f"{contender.name} has {found} features, not {count}"
+
+
+def _same_distances(contenders: list[Contender], question: Question, data: Data) -> None:
+    farthest = []
+    for contender in contenders:
+        if contender.nearest:
+            numbers = contender.nearest(question.longitude, question.latitude, NEAREST) - 1
+            positions = data.longitudes[numbers], data.latitudes[numbers]
+            farthest.append(great_circle_m(question.longitude, question.latitude, *positions).max())
+    assert max(farthest) <= min(farthest) * NEARLY, "the nearest differ"
+
+
+def report_questions(contenders: list[Contender], data: Data, samples: int, seconds: float) -> None:
     """Print a table for each kind of question."""
-    for seed, (title, (ask, new)) in enumerate(KINDS.items(), start=100):
-        print(f"\n{title}: median ms at zoom {', '.join(map(str, ZOOMS))} (times the atlas)")
-        asked = [each for each in contenders if each.nearest or ask is not ask_nearest]
+    for seed, kind in enumerate(KINDS, start=100):
+        print(f"\n{kind.title}: median ms at zoom {', '.join(map(str, ZOOMS))} (times the atlas)")
+        asked = [each for each in contenders if kind.asks(each)]
         # Other questions for each kind, so that a new filter is new.
         questions = [make_questions(data, zoom, 2 * samples, seed) for zoom in ZOOMS]
-        medians = np.array([timed(asked, ask, new, of_zoom) for of_zoom in questions]).T
+        medians = np.array([timed(asked, kind, of_zoom, seconds) for of_zoom in questions]).T
         for contender, row in zip(asked, medians, strict=True):
-            cells = (f"{ms:9.3f} ({ms / best:6.1f})" for ms, best in zip(row, medians[0], strict=True))
-            print(f"  {contender.name:11s}" + "".join(cells), flush=True)
+            cells = (f"{ms:9.3f} ({ms / best:7.1f})" for ms, best in zip(row, medians[0], strict=True))
+            print(f"  {contender.name:12s}" + "".join(cells), flush=True)
 
 
-def timed(contenders: list[Contender], ask: Ask, new: bool, questions: list[Question]) -> list[float]:
-    """Median milliseconds of each contender, asked in turns.
+def timed(contenders: list[Contender], kind: Kind, questions: list[Question], seconds: float) -> list[float]:
+    """Median milliseconds of each contender, asked in turns, of at least three samples.
 
-    Of each two questions one warms and the other is timed. Where `new`, it is asked for the first time, so
+    Of each two questions one warms and the other is timed. Of a new kind, it is asked for the first time, so
     that its filter was never seen; else it has been asked twice before.
     """
     samples: list[list[int]] = [[] for _ in contenders]
+    begun = time.monotonic()
     for warming, question in zip(questions[::2], questions[1::2], strict=True):
         for contender, taken in zip(contenders, samples, strict=True):
             for _ in range(2):
-                ask(contender, warming if new else question)
+                kind.ask(contender, warming if kind.new else question)
             start = time.perf_counter_ns()
-            ask(contender, question)
-            taken.append(time.perf_counter_ns() - start)
+            kind.ask(contender, question)
+            elapsed = time.perf_counter_ns() - start
+            taken.append(elapsed if contender.own_ns is None else contender.own_ns)
+        if time.monotonic() - begun > seconds and len(samples[0]) >= 3:
+            break
     return [float(np.median(taken)) / 1e6 for taken in samples]
 
-
-def ask_all(contender: Contender, question: Question) -> object:
-    """Clusters of all points on a screen."""
-    return contender.clusters(question.window, None)
-
-
-def ask_filtered(contender: Contender, question: Question) -> object:
-    """Clusters of the points that a filter leaves."""
-    return contender.clusters(question.window, question.filters)
-
-
-def ask_facets(contender: Contender, question: Question) -> object:
-    """How many of those have each country, stage and mineral."""
-    return contender.facets(question.window, question.filters)
-
-
-def ask_nearest(contender: Contender, question: Question) -> object:
-    """The ten nearest to a position."""
-    return contender.nearest(*_near(question)) if contender.nearest else None
-
-
-def _near(question: Question) -> tuple[float, float, int]:
-    return question.longitude, question.latitude, NEAREST
-
-
-KINDS: dict[str, tuple[Ask, bool]] = {
-    "Viewport, unfiltered": (ask_all, False),
-    "Viewport, a filter never seen": (ask_filtered, True),
-    "Viewport, a filter seen before": (ask_filtered, False),
-    "Facet counts, a filter never seen": (ask_facets, True),
-    "Facet counts, a filter seen before": (ask_facets, False),
-    "Nearest ten": (ask_nearest, False),
-}
 
 if __name__ == "__main__":
     main()
