@@ -8,8 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("atlas.pages.short_urls")),
     *i18n_patterns(
+        path("", include("atlas.citing.urls")),
         path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
+        path("", include("atlas.about.urls")),
+        path("", include("atlas.health.urls")),
         path("", include("atlas.pages.urls")),
         prefix_default_language=True,
     ),

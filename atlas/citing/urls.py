@@ -1,0 +1,32 @@
+from django.urls import path, register_converter
+
+from . import views
+from .files import FORMATS
+from .subjects import PartConverter
+
+
+class EndingConverter:
+    """The ending of a file for reference managers: bib, ris or json."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PartConverter, "part")
+register_converter(EndingConverter, "citation")
+
+urlpatterns = [
+    path("<part:kind>/<int:number>-<slug:slug>/cite/", views.cite_record, name="cite-record"),
+    path(
+        "<part:kind>/<int:number>-<slug:slug>/cite.<citation:ending>",
+        views.record_file,
+        name="record-citation",
+    ),
+    path("claims/<int:number>/cite/", views.cite_claim, name="cite-claim"),
+    path("claims/<int:number>/cite.<citation:ending>", views.claim_file, name="claim-citation"),
+]
