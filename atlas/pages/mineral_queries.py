@@ -1,0 +1,27 @@
+"""Reads for mineral profiles; each takes the tick whose state the page shows."""
+
+from django.db.models import Q
+
+from deposits.models import ResourceEstimate
+from findings.models import Finding
+from projects.models import Investment, Production
+from sources.models import Claim
+
+
+def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
+    """Estimates, production, investments and findings in force that name a mineral, typed.
+
+    One query a kind, and one more for its texts and for each list that it carries.
+    """
+    conditions: dict[type[Claim], Q] = {
+        ResourceEstimate: Q(mineral_id__in=minerals),
+        Production: Q(mineral_id__in=minerals),
+        Investment: Q(minerals__in=minerals),
+        Finding: Q(mineral_id__in=minerals),
+    }
+    found: list[Claim] = []
+    for model, condition in conditions.items():
+        many = [field.name for field in model._meta.local_many_to_many]
+        rows = model._default_manager.as_of(tick).filter(condition)  # type: ignore[attr-defined]
+        found += rows.prefetch_related("texts", *many).order_by("pk").distinct()
+    return found
