@@ -187,6 +187,13 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
 # Ports of this machine that outside fetches may reach: none, but for a test's own server.
 FETCH_LOOPBACK_PORTS: set[int] = set()
 
+# Where dated copies of sources are looked for and asked for (https://archive.org/help/wayback_api.php).
+ARCHIVE_AVAILABILITY = "https://archive.org/wayback/available"
+ARCHIVE_SAVE = "https://web.archive.org/save/"
+
+# Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
+TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
+
 # Who answers for this site, as /about/ says; blank where its operator has not said yet.
 PUBLISHER = {
     "name": environment.text("ATLAS_PUBLISHER"),
