@@ -11,10 +11,15 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 # Readers never wait for the writer (WAL); a writer takes its lock when its transaction begins, so that it
 # waits its turn instead of failing half-way (https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes).
+# Without recursive triggers REPLACE would delete rows behind the back of the triggers that keep them
+# (https://www.sqlite.org/lang_conflict.html).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON"
+    ),
 }
 POOL_WAIT_SECONDS = 10
 

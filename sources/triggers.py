@@ -12,7 +12,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from .models import Batch, Check, Claim, Preference, Record, Tick, Version
+from .models import Batch, Check, Claim, Clock, Preference, Record, Tick, Version
 from .models.claims import ONCE_PUBLIC, claim_kinds
 from .recording import record_models
 
@@ -61,7 +61,7 @@ class Rule:
 
 def rules() -> list[Rule]:
     """Every rule of the record, for the models that are installed."""
-    return [*_claim_rules(), *_statement_rules(), *_register_rules(), *_record_rules()]
+    return [*_claim_rules(), *_statement_rules(), *_register_rules(), *_record_rules(), *_clock_rules()]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -143,6 +143,13 @@ def _claim_rules() -> Iterator[Rule]:
         f"({_changed(Claim, ['suppressed_at', 'suppressed_by', 'suppressed_with'])})",
         "A suppression is final.",
     )
+    yield Rule(
+        "claim_submitter_fixed",
+        table,
+        "UPDATE",
+        f"OLD.status = 'submitted' AND NEW.status <> 'draft' AND ({_changed(Claim, ['submitted_by'])})",
+        "A submitted claim keeps its submitter.",
+    )
     steps = [
         ("draft", "submitted"),
         ("submitted", "draft"),
@@ -213,15 +220,16 @@ def _register_rules() -> Iterator[Rule]:
 
 
 def _record_rules() -> Iterator[Rule]:
-    """A record that was ever public keeps its row, and keeps being of its kind."""
-    versions = Version._meta.db_table
+    """A record that has claims, or was ever public, keeps its row, and keeps being of its kind."""
+    claims, versions = Claim._meta.db_table, Version._meta.db_table
     for kind, model in record_models().items():
         yield Rule(
             f"{kind}_kept",
             model._meta.db_table,
             "DELETE",
-            f"EXISTS (SELECT 1 FROM {versions} v WHERE v.record_id = OLD.record_ptr_id)",
-            "A public record is withdrawn or merged, never deleted.",
+            f"EXISTS (SELECT 1 FROM {versions} v WHERE v.record_id = OLD.record_ptr_id) "
+            f"OR EXISTS (SELECT 1 FROM {claims} c WHERE c.subject_id = OLD.record_ptr_id)",
+            "A record with claims, or once public, is withdrawn or merged, never deleted.",
         )
     yield Rule(
         "record_kind_fixed",
@@ -230,6 +238,34 @@ def _record_rules() -> Iterator[Rule]:
         _changed(Record, ["kind"]),
         "A record keeps its kind.",
     )
+
+
+def _clock_rules() -> Iterator[Rule]:
+    """The clock only goes on, and nothing public is dated earlier or later than it stands."""
+    table = Clock._meta.db_table
+    yield Rule(
+        "clock_goes_on", table, "UPDATE", "NEW.now <> OLD.now + 1", "The clock goes on by one tick at a time."
+    )
+    yield Rule("clock_kept", table, "DELETE", "1 = 1", "The clock is never deleted.")
+    dated: list[tuple[type[Model], str, str]] = [
+        (Tick, "number", "INSERT"),
+        (Claim, "published_tick", "UPDATE"),
+        (Claim, "withdrawn_tick", "UPDATE"),
+        (Version, "from_tick", "INSERT"),
+        (Version, "until_tick", "UPDATE"),
+        (Preference, "from_tick", "INSERT"),
+        (Preference, "until_tick", "UPDATE"),
+        (Check, "tick", "INSERT"),
+    ]
+    for model, column, operation in dated:
+        changed = f"OLD.{column} <>> NEW.{column} AND NEW.{column} IS NOT NULL AND "
+        yield Rule(
+            f"{model._meta.model_name}_{column}_is_now",
+            model._meta.db_table,
+            operation,
+            f"{changed if operation == 'UPDATE' else ''}NEW.{column} <>> (SELECT now FROM {table})",
+            "What changes is dated by the newest tick.",
+        )
 
 
 def _lists(model: type[Model]) -> list[Any]:
