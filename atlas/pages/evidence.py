@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -17,7 +18,15 @@ from sources.points import Comparison, Point, points, voice
 from sources.queries import checks_of, claims_about, moments
 
 from . import queries
-from .formatting import independent_sources, show_date, show_headline, show_value, show_values, text_language
+from .formatting import (
+    independent_sources,
+    object_of,
+    show_date,
+    show_headline,
+    show_value,
+    show_values,
+    text_language,
+)
 from .wording import aspects, difference, qualifiers
 
 #: Kinds whose every report is shown beside the newest one, none of them a rival value.
@@ -51,6 +60,11 @@ class Statement:
     def kind(self) -> str:
         """What readers call its kind: "resource estimate"."""
         return str(self.claim._meta.verbose_name)
+
+    @property
+    def object(self) -> Any:
+        """The mineral, partner or owner that its value is about, if one."""
+        return object_of(self.claim)
 
     @property
     def counts(self) -> str:
@@ -93,10 +107,16 @@ class Group:
     title: str
     #: How it is to be read beside the value shown first; "" for the group that holds that value.
     label: str
-    value: str
     voices: int
     disagrees: bool
     statements: list[Statement]
+    #: The claims that state its values most exactly, lowest first.
+    ends: list[Any]
+
+    @property
+    def value(self) -> str:
+        """The value they agree on, or the range of their values."""
+        return show_values(self.ends)
 
     @property
     def agreement(self) -> str:
@@ -139,6 +159,16 @@ class Evidence:
         return self.point.disagrees
 
     @property
+    def single(self) -> bool:
+        """Whether one claim is all there is, so that its value need not be repeated."""
+        return len(self.statements) == 1
+
+    @property
+    def alike(self) -> bool:
+        """Whether every claim states the very value shown first, so that it need not be repeated."""
+        return {statement.value for statement in self.statements} == {self.value}
+
+    @property
     def agreement(self) -> str:
         """Who says so: of the preferred value if there is one, else of the group shown first."""
         preferred = self.point.preferred
@@ -171,11 +201,23 @@ class Gathered:
     checks: dict[int, list[Check]] = field(default_factory=dict)
     ticks: dict[int, Tick] = field(default_factory=dict)
     loads: dict[int, Batch] = field(default_factory=dict)
+    preferences: dict[int, list[Preference]] = field(default_factory=dict)
     _found: dict[tuple[int, str], list[Evidence]] = field(default_factory=dict)
+
+    @cached_property
+    def _about(self) -> dict[tuple[int, str], list[Claim]]:
+        about: dict[tuple[int, str], list[Claim]] = {}
+        for claim in self.claims:
+            about.setdefault((self.snapshot.standing(claim.subject).pk, claim.kind), []).append(claim)
+        return about
 
     def of(self, record: Record, kind: str) -> list[Evidence]:
         """What is said of a record on the points of one kind."""
-        return self._found.get((record.pk, kind), [])
+        key = (record.pk, kind)
+        if key not in self._found:
+            found = points(self._about.get(key, []), self.preferences.get(record.pk, []))
+            self._found[key] = [_evidence(point, self) for point in found]
+        return self._found[key]
 
     def statement(self, claim: Claim, label: str = "", tone: str = "") -> Statement:
         """A claim as the page shows it, with its newest check."""
@@ -211,22 +253,17 @@ def gather(
     wanted = list(wanted)
     claims: list[Claim] = []
     for records, kinds in wanted:
-        subjects = [number for record in records for number in snapshot.own_ids(record)]
-        claims += claims_about(subjects, list(kinds), snapshot.tick) if subjects else []
+        own = [number for record in records for number in snapshot.own_ids(record)]
+        claims += claims_about(own, list(kinds), snapshot.tick) if own else []
     seen = {claim.pk for claim in claims}
     claims += [claim for claim in others if claim.pk not in seen]
     snapshot.attach(claims)
     gathered = Gathered(snapshot, claims, checks_of(claims, snapshot.tick), loads=queries.batches(claims))
-    about: dict[tuple[int, str], list[Claim]] = {}
-    for claim in claims:
-        about.setdefault((snapshot.standing(claim.subject).pk, claim.kind), []).append(claim)
-    preferences = queries.preferences_on({subject for subject, _kind in about}, snapshot.tick)
+    subjects = {snapshot.standing(claim.subject).pk for claim in claims}
+    gathered.preferences = queries.preferences_on(subjects, snapshot.tick) if subjects else {}
     numbers = {checks[0].tick for checks in gathered.checks.values()}
-    numbers |= {preference.from_tick for chosen in preferences.values() for preference in chosen}
+    numbers |= {chosen.from_tick for found in gathered.preferences.values() for chosen in found}
     gathered.ticks = moments(numbers) if numbers else {}
-    for (subject, kind), stated in about.items():
-        found = points(stated, preferences.get(subject, []))
-        gathered._found[subject, kind] = [_evidence(point, gathered) for point in found]
     return gathered
 
 
@@ -241,7 +278,8 @@ def translated(claim: Any, name: str) -> str:
 
 def counted(claim: Any) -> str:
     """What a claim's value counts, as one line: "contained metal · reserves · whole deposit"."""
-    return " · ".join(words for words in aspects(claim).values() if words)
+    shown = (words for name, words in aspects(claim).items() if name != "currency")
+    return " · ".join(words for words in shown if words)
 
 
 def _evidence(point: Point, gathered: Gathered) -> Evidence:
@@ -276,10 +314,10 @@ def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: G
     return Group(
         title=counted(first),
         label="" if leads else difference(first, leading),
-        value=show_values(ends),
         voices=_voices(comparison, first),
         disagrees=comparison.disagrees,
         statements=statements,
+        ends=ends,
     )
 
 
@@ -298,5 +336,5 @@ def _voices(comparison: Comparison, first: Any) -> int:
     """Independent voices; of stages, which follow each other, only those that report the newest one."""
     if first.kind not in _TOLD_IN_TIME:
         return comparison.voices
-    reports = [*comparison.claims, *comparison.earlier]
+    reports: list[Any] = [*comparison.claims, *comparison.earlier]
     return len({voice(claim) for claim in reports if claim.stage == first.stage})

@@ -5,11 +5,13 @@ digits its source gave; nothing is converted.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -36,7 +38,12 @@ def locale() -> Locale:
 
 def show_number(value: Decimal) -> str:
     """A figure with all its digits and no more: 795,800 or 0.1."""
-    return format_decimal(_plain(value), locale=locale(), decimal_quantization=False)
+    return _show_number(value, get_language() or "en")
+
+
+@lru_cache(maxsize=8192)
+def _show_number(value: Decimal, language: str) -> str:
+    return format_decimal(_plain(value), locale=_locale(language), decimal_quantization=False)
 
 
 def show_quantity(quantity: Decimal, unit: str = "") -> str:
@@ -75,6 +82,16 @@ def show_distance(kilometres: float) -> str:
 def show_date(date: str) -> str:
     """A partial date in the page's language; "" for an unknown one."""
     return show_partial_date(date, get_language() or "en")
+
+
+def show_day(at: datetime) -> str:
+    """The day of a moment (UTC), as partial dates are shown: "22 November 2026"."""
+    return format_date(at.date(), "long", locale=locale())
+
+
+def show_minute(at: datetime) -> str:
+    """A moment to the minute (UTC): "22 November 2026, 14:05"."""
+    return f"{show_day(at)}, {at:%H:%M}"
 
 
 def show_country(code: str) -> str:
@@ -131,6 +148,14 @@ def show_grade(claim: Any) -> str:
     return show_quantity(claim.grade, claim.get_grade_unit_display()) if claim.grade is not None else ""
 
 
+def object_of(claim: Any) -> Any:
+    """The other record a claim's value is about: its mineral, partner or owner; None if it has none."""
+    for name in ("mineral", "partner", "owner"):
+        if getattr(claim, f"{name}_id", None):
+            return getattr(claim, name)
+    return None
+
+
 def independent_sources(voices: int) -> str:
     """How many independent publishers and originators say so, in words."""
     return ngettext("%(count)d independent source", "%(count)d independent sources", voices) % {
@@ -157,6 +182,11 @@ def _share(claim: Any) -> str:
     return show_share(claim.share_percent) if claim.share_percent is not None else _("share not stated")
 
 
+def _involvement(claim: Any) -> str:
+    role = str(claim.get_role_display())
+    return role if claim.share_percent is None else f"{role}, {show_share(claim.share_percent)}"
+
+
 def _duration(claim: Any) -> str:
     years = claim.years and ngettext("%(count)s year", "%(count)s years", int(claim.years)) % {
         "count": show_number(claim.years)
@@ -176,7 +206,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
     "estimate": _estimate,
     "stage": lambda claim: str(claim.get_stage_display()),
     "duration": _duration,
-    "involvement": _share,
+    "involvement": _involvement,
     "investment": lambda claim: show_money(claim.amount, claim.currency),
     "production": lambda claim: show_quantity(claim.quantity, unit_label(claim)),
     "ownership": _share,

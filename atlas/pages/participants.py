@@ -1,11 +1,13 @@
 """Who takes part in a project, in which role, since when, with what share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from projects.models import Involvement, Project
 from sources.models import Record
 
-from .evidence import Evidence, Gathered
+from .evidence import Evidence, Gathered, Statement
+from .formatting import show_share
 from .wording import role_word
 
 #: Order in which roles are named: who owns and runs it first, who regulates it last.
@@ -20,6 +22,22 @@ class Participation:
     partner: Record
     role: str
     evidence: Evidence
+
+    @property
+    def share(self) -> str:
+        """The share shown first, or the range of shares; "" where none is stated."""
+        headline: list[Any] = self.evidence.point.headline
+        shares = [claim.share_percent for claim in headline if claim.share_percent is not None]
+        return " – ".join(dict.fromkeys(map(show_share, shares)))
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What the sources say, each with its own share; the role is in the heading."""
+        return [
+            replace(statement, value="" if share is None else show_share(share))
+            for statement in self.evidence.statements
+            for share in [statement.claim.share_percent]
+        ]
 
 
 def participations(gathered: Gathered, project: Project) -> list[Participation]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from atlas.published.snapshot import Snapshot
 from sources.models import Publisher, Record, Source
 from sources.points import original
@@ -10,6 +12,8 @@ from sources.points import original
 from . import queries
 from .evidence import Gathered, Statement, gather
 
+#: A few sources state hundreds of claims; their pages are parted.
+CLAIMS_A_PAGE = 100
 #: Order in which a source's claims are listed by the kind of record they are about.
 _ORDER = ("region", "country", "mineral", "deposit", "project", "partner")
 
@@ -28,6 +32,8 @@ class SourcePage:
     gathered: Gathered
     about: list[AboutRecord]
     copies: list[Source]
+    #: Which part of its claims this is.
+    shown: "Page[tuple[tuple[int, str, int], int, str]]"
 
     @property
     def original(self) -> Source | None:
@@ -37,7 +43,8 @@ class SourcePage:
 
     @property
     def facts(self) -> int:
-        return len(self.gathered.claims)
+        """How many claims in force rest on it."""
+        return int(self.shown.paginator.count)
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,21 @@ class PublisherPage:
     sources: list[tuple[Source, int]]
 
 
-def source_page(snapshot: Snapshot, source: Source) -> SourcePage:
-    """A source and every claim that it states, by the record they are about."""
-    claims = queries.claims_of_source(snapshot.own_ids(source), snapshot.tick)
+def source_page(snapshot: Snapshot, source: Source, page: str = "") -> SourcePage:
+    """A source and the claims that it states, by the record they are about; `page` as the address has it."""
+    stated = []
+    for number, subject, kind in queries.stated_by(snapshot.own_ids(source), snapshot.tick):
+        stated.append((_place(snapshot.standing(snapshot.records[subject])), number, kind))
+    shown = Paginator(sorted(stated), CLAIMS_A_PAGE).get_page(page)
+    claims = queries.claims_numbered([(number, kind) for _p, number, kind in shown], snapshot.tick)
     gathered = gather(snapshot, [], claims)
     about: dict[int, AboutRecord] = {}
     for claim in gathered.claims:
         record = snapshot.standing(claim.subject)
         about.setdefault(record.pk, AboutRecord(record, [])).statements.append(gathered.statement(claim))
+    in_order = sorted(about.values(), key=lambda group: _place(group.record))
     copies = [other for other in snapshot.sources if other.copy_of is source]
-    return SourcePage(source, gathered, sorted(about.values(), key=_place), copies)
+    return SourcePage(source, gathered, in_order, copies, shown)
 
 
 def publisher_page(snapshot: Snapshot, publisher: Publisher) -> PublisherPage:
@@ -70,10 +82,7 @@ def _published_by(snapshot: Snapshot, source: Any) -> Record | None:
     return snapshot.standing(source.publisher) if source.publisher else None
 
 
-def _place(about: AboutRecord) -> tuple[int, str, int]:
-    kind = about.record.kind
-    return (
-        _ORDER.index(kind) if kind in _ORDER else len(_ORDER),
-        about.record.label.casefold(),
-        about.record.pk,
-    )
+def _place(record: Record) -> tuple[int, str, int]:
+    """Where a record comes among those that a source speaks of."""
+    order = _ORDER.index(record.kind) if record.kind in _ORDER else len(_ORDER)
+    return order, record.label.casefold(), record.pk

@@ -38,12 +38,19 @@ def claims_naming(partners: list[int], tick: int) -> dict[str, list[Claim]]:
     return {model.KIND: _in_force(model, condition, tick) for model, condition in conditions.items()}
 
 
-def claims_of_source(sources: list[int], tick: int) -> list[Claim]:
-    """Every claim in force that these sources state, typed; one query a kind, and one more for its texts."""
-    found: list[Claim] = []
-    for model in claim_kinds().values():
-        found += _in_force(model, Q(source_id__in=sources), tick)
-    return found
+def stated_by(sources: list[int], tick: int) -> list[tuple[int, int, str]]:
+    """(number, subject's id, kind) of every claim in force that these sources state; one query."""
+    rows = Claim.objects.as_of(tick).filter(source_id__in=sources).order_by("pk")
+    return list(rows.values_list("pk", "subject_id", "kind"))
+
+
+def claims_numbered(numbers: Iterable[tuple[int, str]], tick: int) -> list[Claim]:
+    """The claims of these (number, kind), typed, in force at the tick; two queries a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for number, kind in numbers:
+        by_kind.setdefault(kind, []).append(number)
+    kinds = claim_kinds()
+    return [claim for kind, own in by_kind.items() for claim in _in_force(kinds[kind], Q(pk__in=own), tick)]
 
 
 def batches(claims: Iterable[Claim]) -> dict[int, Batch]:
@@ -88,7 +95,7 @@ def checks_on(claim: Claim, tick: int) -> list[Check]:
 
 def _in_force(model: type[Claim], condition: Q, tick: int) -> list[Claim]:
     many = [field.name for field in model._meta.local_many_to_many]
-    rows = model._default_manager.as_of(tick).filter(condition)  # type: ignore[attr-defined]
+    rows = model._default_manager.as_of(tick).filter(condition)
     return list(rows.prefetch_related("texts", *many).order_by("pk").distinct())
 
 

@@ -9,7 +9,6 @@ from django.utils.cache import patch_cache_control
 
 from atlas import addresses
 from atlas.moments import published
-from atlas.published.snapshot import Snapshot
 from sources.models import Record
 
 from . import publications, records
@@ -18,13 +17,16 @@ from .names import spellings
 #: Browsers may follow a moved record's redirect this long without asking, in seconds: a merge can be undone.
 REDIRECT_AGE = 60
 
-Compose = Callable[[Snapshot, Any], Any]
+Compose = Callable[..., Any]
 
 
-def record_view(kind: str, compose: Compose, template: str) -> Callable[..., HttpResponse]:
+def record_view(
+    kind: str, compose: Compose, template: str, in_parts: bool = False
+) -> Callable[..., HttpResponse]:
     """A view of records of one kind: /deposits/42-kuirektykol/, where 42 decides.
 
     Another slug, and a merged record, redirect for good (301); a withdrawn record answers 410 with its note.
+    Pages `in_parts` are told which one the address asks for with `?page=`.
     """
 
     @published
@@ -33,8 +35,9 @@ def record_view(kind: str, compose: Compose, template: str) -> Callable[..., Htt
         found = settled(request, kind, number, slug)
         if isinstance(found, HttpResponse):
             return found
+        part = [request.GET.get("page", "")] if in_parts else []
         context = {
-            "page": compose(moment.snapshot, found),
+            "page": compose(moment.snapshot, found, *part),
             "record": found,
             "spellings": spellings(found),
             "permalink": addresses.permalink(found) + moment.suffix,
@@ -67,5 +70,5 @@ def settled(request: HttpRequest, kind: str, number: int, slug: str) -> Record |
 deposit = record_view("deposit", records.deposit_page, "records/deposit.html")
 project = record_view("project", records.project_page, "records/project.html")
 partner = record_view("partner", records.partner_page, "records/partner.html")
-source = record_view("source", publications.source_page, "records/source.html")
+source = record_view("source", publications.source_page, "records/source.html", in_parts=True)
 publisher = record_view("publisher", publications.publisher_page, "records/publisher.html")

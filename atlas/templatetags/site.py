@@ -13,8 +13,12 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from atlas.moments import PARAMETER
+from atlas.pages.formatting import show_day, show_minute
 
 register = template.Library()
+
+register.filter("day", show_day)
+register.filter("minute", show_minute)
 
 #: Address names of the main navigation, with what readers see.
 PLACES = (
@@ -133,6 +137,15 @@ def newest_address(context: Any) -> str:
     query: QueryDict = request.GET.copy()
     query.pop(PARAMETER, None)
     return request.path + (f"?{query.urlencode()}" if query else "")
+
+
+@register.simple_tag(takes_context=True)
+def same_page_with(context: Any, name: str, value: Any) -> str:
+    """This page's address with one of its parameters set; the others, the moment among them, stay."""
+    request = context["request"]
+    query: QueryDict = request.GET.copy()
+    query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
