@@ -34,6 +34,8 @@ class Contender:
     #: Nanoseconds of the last answer by the contender's own clock, where it runs in a process of its own.
     own_ns: int | None = None
     filtered = True
+    #: How many points beyond a window's edge may slip into its answers.
+    slack = 0
     facets: Callable[[Window, Filters], Any] | None = None
     nearest: Callable[[float, float, int], NDArray[np.int64]] | None = None
     features: Callable[[Window, int], bytes | str] | None = None

@@ -113,9 +113,13 @@ class PostgresMorton(_Sql):
 
 
 class PostGIS(PostgresMorton):
-    """PostGIS: a GiST index on points, cells by ST_SnapToGrid. The plane is the shared grid's."""
+    """PostGIS: a GiST index on points, cells by ST_SnapToGrid. The plane is the shared grid's.
+
+    Its boxes are kept as float32, rounded outwards: points within a few squares of an edge slip in.
+    """
 
     name = "PostGIS"
+    slack = 5
     source = "places"
 
     def _load(self, data: Data) -> None:
@@ -146,7 +150,9 @@ class PostGIS(PostgresMorton):
     def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
         table = np.array(answer, dtype=np.float64).reshape(-1, 5)
         columns, rows = (table[:, :2].astype(np.int64) >> GRID_BITS - window.level).T
-        return np.column_stack((interleave(columns, rows), table[:, 2:]))
+        inside = (columns >= window.first_column) & (columns <= window.last_column)
+        inside &= (rows >= window.first_row) & (rows <= window.last_row)
+        return np.column_stack((interleave(columns, rows), table[:, 2:]))[inside]
 
     def nearest(self, longitude: float, latitude: float, k: int) -> NDArray[np.int64]:
         x, y = (int(square) + 0.5 for square in project(longitude, latitude))
