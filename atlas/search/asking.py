@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from atlas.moments import Moment
@@ -35,6 +36,11 @@ class Choice:
     spelling: str
     country: str
     address: str
+
+    @property
+    def population(self) -> str:
+        """As the reader's language writes numbers."""
+        return str(number_format(self.settlement.population, force_grouping=True))
 
 
 @dataclass(frozen=True)

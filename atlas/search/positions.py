@@ -49,12 +49,13 @@ class Position:
     def __str__(self) -> str:
         north = pgettext("hemisphere", "N") if self.latitude >= 0 else pgettext("hemisphere", "S")
         east = pgettext("hemisphere", "E") if self.longitude >= 0 else pgettext("hemisphere", "W")
-        return f"{_degrees(self.latitude)}° {north}, {_degrees(self.longitude)}° {east}"
+        return f"{_degrees(self.latitude)}{north}, {_degrees(self.longitude)}{east}"
 
 
 def _degrees(number: float) -> str:
-    """Four decimals at most (11 m), as the reader's language writes them."""
-    return str(number_format(f"{abs(number):.4f}".rstrip("0").rstrip(".")))
+    """Four decimals at most (11 m), as the reader's language writes them, up to the hemisphere's letter."""
+    decimals = f"{abs(number):.4f}".rstrip("0").rstrip(".")
+    return f"{number_format(decimals)}°\N{NO-BREAK SPACE}"
 
 
 def read_position(text: str) -> Position | None:
