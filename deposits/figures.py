@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from sources.rounding import same_when_rounded, significant_digits
+from sources.rounding import rounding_unit, same_when_rounded, significant_digits
 
 from .units import in_tonnes
 
@@ -24,8 +24,21 @@ def tonnes(quantity: Decimal, unit: str) -> Decimal | None:
 
 
 def same_mass(quantity: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
-    """Whether two quantities are the same after rounding; other units than mass must be the same unit."""
-    if unit == other_unit:
-        return same_when_rounded(quantity, other)
-    first, second = tonnes(quantity, unit), tonnes(other, other_unit)
-    return first is not None and second is not None and same_when_rounded(first, second)
+    """Whether two quantities are the same after rounding; other units than mass must be the same unit.
+
+    The finer figure is rounded in the coarser one's own unit: 1,011 koz are the 1.01 Moz of another source,
+    which they would not be once both were rounded to tonnes.
+    """
+    step = in_tonnes(rounding_unit(quantity), unit)
+    other_step = in_tonnes(rounding_unit(other), other_unit)
+    if unit == other_unit or step is None or other_step is None:
+        return unit == other_unit and same_when_rounded(quantity, other)
+    if step < other_step:
+        return _rounds_to(quantity, unit, other, other_unit)
+    return _rounds_to(other, other_unit, quantity, unit)
+
+
+def _rounds_to(finer: Decimal, unit: str, coarser: Decimal, coarser_unit: str) -> bool:
+    one = in_tonnes(Decimal(1), coarser_unit)
+    scaled = in_tonnes(finer, unit)
+    return bool(one) and scaled is not None and same_when_rounded(scaled / one, coarser)

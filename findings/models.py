@@ -100,8 +100,11 @@ class Finding(Claim):
         return ("figure", self.unit.casefold()) if self.quantity is not None else ("words", self.pk)
 
     def agrees_with(self, other: Any) -> bool:
+        """Figures after rounding; a rank is never rounded."""
         if self.quantity is None or other.quantity is None:
             return False
+        if self.unit.casefold().startswith("rank"):
+            return bool(self.quantity == other.quantity)
         return same_when_rounded(self.quantity, other.quantity)
 
     def coarseness(self) -> Decimal:

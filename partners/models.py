@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.dates import can_overlap
 from sources.fields import PartialDateField, partial_date_check
 from sources.models import Claim, Record, Source
 from sources.models.records import record_link
+from sources.rounding import rounding_unit, same_share
 
 
 def share_field(help_text: Any) -> models.DecimalField:
@@ -111,14 +113,16 @@ class Ownership(Claim):
         return f"ownership/{self.owner_id}"
 
     def agrees_with(self, other: Any) -> bool:
-        return (
-            self.share_percent is None
-            or other.share_percent is None
-            or self.share_percent == other.share_percent
-        )
+        """Shares of one time differ; without a share, or of another time, they contradict nothing."""
+        if self.share_percent is None or other.share_percent is None:
+            return True
+        if not can_overlap(self.since, self.until, other.since, other.until):
+            return True
+        return same_share(self.share_percent, other.share_percent)
 
     def coarseness(self) -> Decimal:
-        return Decimal(self.share_percent is None)
+        """A stated share leads, the most exact one first."""
+        return Decimal(100) if self.share_percent is None else rounding_unit(self.share_percent)
 
     def sort_value(self) -> Decimal:
         return self.share_percent if self.share_percent is not None else Decimal(-1)

@@ -97,14 +97,24 @@ def show_partial_date(date: str, language: str) -> str:
 
 
 def within_a_year(a: str, b: str) -> bool:
-    """Tell whether two dates can lie at most 366 days apart: the gap between their nearest ends is no more.
+    """Tell whether two dates can lie at most a year apart, counted between their nearest ends.
 
-    An unknown date is within a year of everything.
+    2013 and 2014 can, 2013 and 2015 cannot. An unknown date is within a year of everything.
     """
     if not (parse_partial_date(a) and parse_partial_date(b)):
         return True
-    gap = max(earliest(a) - latest(b), earliest(b) - latest(a))
-    return gap.days <= 366
+    first, second = sorted((a, b), key=earliest)
+    end = latest(first)
+    last_day = calendar.monthrange(end.year + 1, end.month)[1]
+    return earliest(second) <= end.replace(year=end.year + 1, day=min(end.day, last_day))
+
+
+def can_overlap(since: str, until: str, other_since: str, other_until: str) -> bool:
+    """Tell whether two spans can share a day; an unknown end is open."""
+    return not (
+        (until and other_since and latest(until) < earliest(other_since))
+        or (other_until and since and latest(other_until) < earliest(since))
+    )
 
 
 def parse_period(text: str | None) -> tuple[str, str] | None:

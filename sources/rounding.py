@@ -38,6 +38,15 @@ def same_when_rounded(a: Decimal, b: Decimal) -> bool:
     return finer.quantize(unit, rounding=ROUND_HALF_UP, context=_EXACT) == coarser
 
 
+def same_share(a: Decimal, b: Decimal) -> bool:
+    """Tell whether two percentages are the same, the finer rounded to the coarser one's decimals.
+
+    A whole per cent is the coarsest: 69.74 is another source's 70, but 51 is not its 50.
+    """
+    unit = min(Decimal(1), max(rounding_unit(a), rounding_unit(b)))
+    return a.quantize(unit, rounding=ROUND_HALF_UP) == b.quantize(unit, rounding=ROUND_HALF_UP)
+
+
 def cluster(values: Sequence[Decimal]) -> list[list[int]]:
     """Return the indexes of the values in groups within which every two values are the same when rounded.
 

@@ -12,10 +12,10 @@ from deposits.figures import same_mass, tonnes
 from deposits.models import Mineral
 from deposits.models.claims import Unit, quantity_field
 from partners.models import Partner, share_check, share_field
-from sources.dates import latest
+from sources.dates import can_overlap, latest
 from sources.fields import PartialDateField, partial_date_check
 from sources.models import Claim
-from sources.rounding import rounding_unit, same_when_rounded
+from sources.rounding import rounding_unit, same_share, same_when_rounded
 
 from ..stages import contradict
 
@@ -146,19 +146,16 @@ class Involvement(Claim):
         return f"involvement/{self.partner_id}/{self.role}"
 
     def agrees_with(self, other: Any) -> bool:
-        if self.share_percent is None or other.share_percent is None or not self._overlaps(other):
+        """Shares of one time differ; without a share, or of another time, they contradict nothing."""
+        if self.share_percent is None or other.share_percent is None:
             return True
-        return bool(self.share_percent == other.share_percent)
+        if not can_overlap(self.since, self.until, other.since, other.until):
+            return True
+        return same_share(self.share_percent, other.share_percent)
 
     def coarseness(self) -> Decimal:
-        return Decimal(self.share_percent is None)
-
-    def _overlaps(self, other: "Involvement") -> bool:
-        """Whether both can have held at one time; what is not stated may always overlap."""
-        return not (
-            (self.until and other.since and self.until < other.since)
-            or (other.until and self.since and other.until < self.since)
-        )
+        """A stated share leads, the most exact one first."""
+        return Decimal(100) if self.share_percent is None else rounding_unit(self.share_percent)
 
     def sort_value(self) -> Decimal:
         return self.share_percent if self.share_percent is not None else Decimal(-1)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.dates import (
+    can_overlap,
     earliest,
     latest,
     parse_partial_date,
@@ -107,8 +108,10 @@ def test_an_unknown_date_shows_nothing(language):
     ("a", "b", "expected"),
     [
         ("2024", "2025", True),
-        ("2024", "2026", True),
-        ("2024", "2027", False),
+        ("2024", "2026", False),
+        ("2024", "2026-01", False),
+        ("2024-02-29", "2025-02-28", True),
+        ("2024-02-29", "2025-03-01", False),
         ("2024-01-01", "2025-01-01", True),
         ("2024-01-01", "2025-01-02", False),
         ("2024", "2024-06-05", True),
@@ -163,3 +166,19 @@ def test_a_period_is_read_or_refused_never_misread(text):
     except ValueError:
         return
     assert period is None or earliest(period[0]) <= latest(period[1])
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        (("2007", "2011", "2014", ""), False),
+        (("2007", "2014", "2014-05", ""), True),
+        (("2007", "2014-04", "2014-05", ""), False),
+        (("", "", "2014", "2015"), True),
+        (("2007", "", "2014", "2015"), True),
+    ],
+)
+def test_spans_overlap_when_they_can_share_a_day(spans, expected):
+    since, until, other_since, other_until = spans
+    assert can_overlap(since, until, other_since, other_until) is expected
+    assert can_overlap(other_since, other_until, since, until) is expected

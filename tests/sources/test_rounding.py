@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.rounding import cluster, rounding_unit, same_when_rounded, significant_digits
+from sources.rounding import cluster, rounding_unit, same_share, same_when_rounded, significant_digits
 
 FIGURES = st.decimals(min_value=0, max_value=10**15, places=3)
 NEAR_FIGURES = st.builds(
@@ -106,3 +106,20 @@ def test_the_order_of_the_figures_does_not_change_the_groups(given_and_shuffled)
         [[values[i] for i in group] for group in cluster(values)] for values in given_and_shuffled
     )
     assert original == shuffled
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("69.74", "70.0000", True),
+        ("66.67", "67", True),
+        ("66.67", "66.6", False),
+        ("51", "50", False),
+        ("49.979", "49.67", False),
+        ("100", "99.6", True),
+        ("0", "0.4", True),
+    ],
+)
+def test_shares_are_the_same_to_the_coarser_ones_decimals_and_never_coarser_than_one(a, b, same):
+    assert same_share(Decimal(a), Decimal(b)) is same
+    assert same_share(Decimal(b), Decimal(a)) is same
