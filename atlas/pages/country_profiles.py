@@ -18,10 +18,12 @@ from .formatting import show_country
 from .listings import involved
 from .money import Sums, sums_on
 from .records import StageShown, stage_shown
-from .topics import GroupFindings, TopicFindings, by_topic
+from .topics import GroupFindings, by_topic
 
 #: Projects named for one mineral before the list of all of them is linked instead.
-MOST_PROJECTS = 4
+MOST_PROJECTS = 3
+#: Undertakings that take a mineral from the ground or prepare to; programmes and research mine nothing.
+MINING_TYPES = (Project.Type.MINE, Project.Type.PROCESSING_PLANT, Project.Type.EXPLORATION)
 #: Those who can be said to mine: other roles buy, lend, build or regulate.
 MINING_ROLES = ("owner", "operator", "investor")
 #: Stages in the order in which a country's projects are named.
@@ -37,6 +39,7 @@ _ORDER = (
     "suspended",
 )
 _OVER = ("closed", "cancelled")
+_MAIN = "main"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,15 @@ class MineralThere:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A point on which sources give different figures in one unit, and the first claim of it on the page."""
+
+    title: str
+    figures: list[str]
+    claim: int
+
+
+@dataclass(frozen=True)
 class Abroad:
     """The partners of one seat in a country's projects."""
 
@@ -92,8 +104,18 @@ class CountryPage:
     query: str
 
     @property
-    def differences(self) -> list[TopicFindings]:
+    def differences(self) -> list[Difference]:
         return differences(self.findings)
+
+    @property
+    def mined(self) -> list[MineralThere]:
+        """The minerals that are the main object of a mine, plant or exploration not known to be over."""
+        return [row for row in self.minerals if row.named]
+
+    @property
+    def present(self) -> list[MineralThere]:
+        """The other minerals found there."""
+        return [row for row in self.minerals if not row.named]
 
 
 @dataclass(frozen=True)
@@ -117,7 +139,7 @@ class RegionPage:
     findings: list[GroupFindings]
 
     @property
-    def differences(self) -> list[TopicFindings]:
+    def differences(self) -> list[Difference]:
         return differences(self.findings)
 
 
@@ -170,9 +192,15 @@ def country_cards(snapshot: Snapshot) -> list[CountryCard]:
     return cards
 
 
-def differences(groups: Iterable[GroupFindings]) -> list[TopicFindings]:
-    """The points on which sources give different figures in one unit."""
-    return [row for group in groups for row in group.topics if row.figures]
+def differences(groups: Iterable[GroupFindings]) -> list[Difference]:
+    """The points of findings on which sources give different figures in one unit, in the page's order."""
+    found = []
+    for row in (row for group in groups for row in group.topics):
+        figures = [group.value for group in row.evidence.groups if group.disagrees]
+        if figures:
+            title = f"{row.mineral}: {row.topic}" if row.mineral else row.topic
+            found.append(Difference(title, figures, row.statements[0].claim.pk))
+    return found
 
 
 def _in_country(snapshot: Snapshot, country: Record, records: Iterable[Record]) -> list:
@@ -200,28 +228,33 @@ def _minerals(
 ) -> list[MineralThere]:
     """Who mines what: the minerals with most deposits and projects first."""
     held = Counter(mineral for deposit in deposits for mineral, _role in snapshot.minerals_of(deposit))
-    working: dict[Mineral, list[Project]] = {}
+    working: dict[Mineral, list[tuple[Project, str]]] = {}
     for project in projects:
-        for mineral, _role in snapshot.minerals_of(project):
-            working.setdefault(mineral, []).append(project)
+        for mineral, role in snapshot.minerals_of(project):
+            working.setdefault(mineral, []).append((project, role))
     rows = []
     for mineral in {*held, *working}:
-        there = sorted(working.get(mineral, []), key=lambda project: _rank(snapshot, project))
-        alive = [project for project in there if _rank(snapshot, project)[0] < 2 * len(_ORDER)]
-        named = [_at_work(snapshot, project) for project in alive[:MOST_PROJECTS]]
+        there = working.get(mineral, [])
+        mining = [project for project, role in there if role == _MAIN and _is_mining(snapshot, project)]
+        mining.sort(key=lambda project: _rank(snapshot, project))
+        named = [_at_work(snapshot, project) for project in mining[:MOST_PROJECTS]]
         query = _query(country, mineral=mineral_value(mineral))
         rows.append(MineralThere(mineral, held[mineral], len(there), named, query))
     return sorted(rows, key=lambda row: (-row.deposits - row.projects, row.mineral.label.casefold()))
 
 
 def _rank(snapshot: Snapshot, project: Project) -> tuple[int, str]:
-    """Order in which projects are named: by stage, old reports after new ones, ended ones last."""
+    """Order in which projects are named: by stage, old reports after new ones, unreported ones last."""
     stage = snapshot.stages.get(project.pk)
-    if stage is None:
-        return 2 * len(_ORDER) - 1, project.name
-    if stage.value in _OVER:
+    if stage is None or stage.value not in _ORDER:
         return 2 * len(_ORDER), project.name
     return _ORDER.index(stage.value) + len(_ORDER) * stage.stale, project.name
+
+
+def _is_mining(snapshot: Snapshot, project: Project) -> bool:
+    """Whether it is a mine, plant or exploration that is not known to be over."""
+    stage = snapshot.stages.get(project.pk)
+    return project.type in MINING_TYPES and not (stage and stage.value in _OVER)
 
 
 def _at_work(snapshot: Snapshot, project: Project) -> WorkedBy:

@@ -16,14 +16,17 @@ from projects.models import Involvement, Production, Project
 from sources.models import Record
 
 from .critical_lists import OnList, critical_lists
-from .evidence import Gathered, Statement, counted, gather
+from .evidence import Gathered, Statement, gather
 from .facets import mineral_value
 from .glossary import Term, terms_of_estimates
 from .mineral_queries import claims_naming_mineral
 from .records import StageShown, stage_shown
 from .topics import GroupFindings, by_topic
+from .wording import aspects
 
 _MAIN = "main"
+#: What a table's heading says of all its figures.
+_IN_HEADING = ("basis", "system", "measure")
 
 
 @dataclass(frozen=True)
@@ -266,7 +269,8 @@ def _figures(gathered: Gathered, claims: list[Any]) -> list[Figure]:
 
 def _figure(gathered: Gathered, statement: Statement) -> Figure:
     record = gathered.snapshot.standing(statement.claim.subject)
-    return Figure(record, statement, counted(statement.claim))
+    counts = [words for name, words in aspects(statement.claim).items() if words and name not in _IN_HEADING]
+    return Figure(record, statement, " · ".join(counts))
 
 
 def _said(gathered: Gathered, mineral: Mineral, claims: list[Any]) -> list[Said]:
