@@ -9,10 +9,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atlas.pages.short_urls")),
     *i18n_patterns(
         path("", include("atlas.citing.urls")),
+        path("", include("atlas.changes.urls")),
+        path("", include("atlas.feeds.urls")),
         path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
         path("", include("atlas.about.urls")),
         path("", include("atlas.health.urls")),
+        path("", include("atlas.suggesting.urls")),
         path("", include("atlas.pages.urls")),
         prefix_default_language=True,
     ),

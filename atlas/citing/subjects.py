@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import register_converter, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -40,8 +40,11 @@ class PartConverter:
         return PARTS[value]
 
 
+register_converter(PartConverter, "part")
+
+
 def of_record(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view of (request, record) answer under `<part:kind>/<int:number>-<slug:slug>/…`.
+    """Let a view of (request, record) answer under `<part:kind>/<int:number>-<str:slug>/…`.
 
     The id decides: another slug and a record merged away redirect for good; a withdrawn record says why
     (410); an id the atlas did not have at that moment is not found.

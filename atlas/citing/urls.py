@@ -2,7 +2,6 @@ from django.urls import path, register_converter
 
 from . import views
 from .files import FORMATS
-from .subjects import PartConverter
 
 
 class EndingConverter:
@@ -17,13 +16,12 @@ class EndingConverter:
         return value
 
 
-register_converter(PartConverter, "part")
 register_converter(EndingConverter, "citation")
 
 urlpatterns = [
-    path("<part:kind>/<int:number>-<slug:slug>/cite/", views.cite_record, name="cite-record"),
+    path("<part:kind>/<int:number>-<str:slug>/cite/", views.cite_record, name="cite-record"),
     path(
-        "<part:kind>/<int:number>-<slug:slug>/cite.<citation:ending>",
+        "<part:kind>/<int:number>-<str:slug>/cite.<citation:ending>",
         views.record_file,
         name="record-citation",
     ),
