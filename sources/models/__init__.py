@@ -1,10 +1,12 @@
-from .claims import Batch, Claim, ClaimText
+from .batches import Batch
+from .claims import Claim
 from .clock import Clock, Tick
 from .links import LinkCheck
 from .publications import Publisher, Source
 from .records import Name, Record, Version
 from .review import Check, Preference
 from .suggestions import Suggestion
+from .texts import ClaimText
 
 __all__ = [
     "Batch",

@@ -11,38 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import PartialDateField, partial_date_check
+from .batches import Batch
 from .publications import Source
 from .records import Record
 
 #: Statuses in which a claim is, or once was, public.
 ONCE_PUBLIC = ("published", "superseded", "retracted")
-
-
-class Batch(models.Model):
-    """One run of a loader over one set of files."""
-
-    name = models.CharField(_("name"), max_length=200, help_text=_("What was loaded, as readers are told."))
-    digest = models.CharField(
-        _("digest"), max_length=64, help_text=_("SHA-256 of the files, in hexadecimal.")
-    )
-    loaded_at = models.DateTimeField(
-        _("loaded at"), auto_now_add=True, help_text=_("When it was loaded (UTC).")
-    )
-    loaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("loaded by"),
-        on_delete=models.PROTECT,
-        related_name="batches",
-        help_text=_("The person who ran the load; publisher of what it brought."),
-    )
-
-    class Meta:
-        verbose_name = _("batch")
-        verbose_name_plural = _("batches")
-        ordering = ["-loaded_at"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ClaimQuerySet(models.QuerySet[Any]):
@@ -381,45 +355,6 @@ class Claim(models.Model):
     def dated(self) -> str:
         """The time it is about; where not stated, its source's date; else ""."""
         return self.as_of or self.source.published
-
-
-class ClaimText(models.Model):
-    """A claim's text in another language; never part of the immutable claim."""
-
-    class Status(models.TextChoices):
-        HUMAN = "human", _("translated by a person")
-        MACHINE = "machine", _("translated by a machine")
-        CHECKED = "checked", _("translation checked")
-
-    claim = models.ForeignKey(
-        Claim,
-        verbose_name=_("claim"),
-        on_delete=models.CASCADE,
-        related_name="texts",
-        help_text=_("Whose text."),
-    )
-    field = models.CharField(
-        _("field"), max_length=30, help_text=_("Which text of the claim: statement, note, …")
-    )
-    language = models.CharField(_("language"), max_length=10, help_text=_("ISO 639-1 code."))
-    text = models.TextField(_("text"), help_text=_("The text in that language."))
-    status = models.CharField(
-        _("status"),
-        max_length=8,
-        choices=Status.choices,
-        default=Status.HUMAN,
-        help_text=_("How it was made."),
-    )
-
-    class Meta:
-        verbose_name = _("translation")
-        verbose_name_plural = _("translations")
-        constraints = [
-            models.UniqueConstraint(fields=["claim", "field", "language"], name="sources_one_text_a_language")
-        ]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def claim_kinds() -> dict[str, type[Claim]]:
