@@ -158,6 +158,7 @@ def compare(claims: Sequence[Claim]) -> list[Comparison]:
     comparisons = [_comparison(key, members) for key, members in groups.items()]
     for comparison in comparisons:
         _add_echoes(comparison, claims)
+        comparison.agreements.sort(key=_support)
     return sorted(comparisons, key=_weight)
 
 
@@ -190,7 +191,7 @@ def _agreements(claims: Sequence[Claim]) -> list[Agreement]:
             agreement.claims.append(claim)
         else:
             found.append(Agreement([claim]))
-    return sorted(found, key=lambda agreement: (-agreement.voices, agreement.leading.pk or 0))
+    return found
 
 
 def _add_echoes(comparison: Comparison, claims: Sequence[Claim]) -> None:
@@ -201,6 +202,11 @@ def _add_echoes(comparison: Comparison, claims: Sequence[Claim]) -> None:
             agreement = next((a for a in comparison.agreements if a.leading.echoes(claim)), None)
             if agreement:
                 agreement.echoes.append(claim)
+
+
+def _support(agreement: Agreement) -> tuple[int, int]:
+    """The agreement with most voices first, those that echo it included."""
+    return -agreement.voices, agreement.leading.pk or 0
 
 
 def _weight(comparison: Comparison) -> tuple[int, int, int, int]:

@@ -4,6 +4,7 @@ A factory makes a row as the desk would: a record that is not public, a claim th
 and `submitted` take claims through `sources.review`, as every claim goes.
 """
 
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import factory
@@ -145,8 +146,8 @@ class LocationFactory(ClaimFactory):
         model = Location
 
     subject = SubFactory(DepositFactory)
-    latitude = 45
-    longitude = 66
+    latitude = Decimal(45)
+    longitude = Decimal(66)
     precision = "site"
 
 
@@ -165,7 +166,7 @@ class EstimateFactory(ClaimFactory):
 
     subject = SubFactory(DepositFactory)
     mineral = SubFactory(MineralFactory)
-    quantity = 1000
+    quantity = Decimal(1000)
     unit = "t"
 
 
@@ -183,7 +184,7 @@ class DurationFactory(ClaimFactory):
 
     subject = SubFactory(ProjectFactory)
     since = "2026"
-    years = 3
+    years = Decimal(3)
 
 
 class InvolvementFactory(ClaimFactory):
@@ -201,7 +202,7 @@ class InvestmentFactory(ClaimFactory):
         skip_postgeneration_save = True
 
     subject = SubFactory(ProjectFactory)
-    amount = 1_000_000
+    amount = Decimal(1_000_000)
     currency = "USD"
     status_of_money = "announced"
 
@@ -220,7 +221,7 @@ class ProductionFactory(ClaimFactory):
 
     subject = SubFactory(ProjectFactory)
     mineral = SubFactory(MineralFactory)
-    quantity = 100
+    quantity = Decimal(100)
     unit = "t"
     period = "2024"
     measure = "actual"
@@ -232,7 +233,7 @@ class OwnershipFactory(ClaimFactory):
 
     subject = SubFactory(PartnerFactory)
     owner = SubFactory(PartnerFactory)
-    share_percent = 51
+    share_percent = Decimal(51)
 
 
 class FindingFactory(ClaimFactory):
