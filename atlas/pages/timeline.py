@@ -16,7 +16,7 @@ from .wording import role_word, stage_word
 
 @dataclass(frozen=True)
 class Event:
-    """A dated claim in a line of time; `claim` is shown with its sources elsewhere on the page."""
+    """A dated claim in a line of time; `claim` names its source on a page of its own."""
 
     date: str
     what: str

@@ -31,16 +31,21 @@ def qualifiers(claim: Any) -> list[str]:
 
 def difference(claim: Any, leading: Any) -> str:
     """How a claim not comparable with the leading one is to be read; "" where it counts the same."""
-    own, other = aspects(claim), aspects(leading)
     if claim.kind == "estimate" and claim.scope:
-        return _("part of the deposit") if not leading.scope else _("another part of the deposit")
-    if claim.kind == "estimate" and leading.scope and not claim.scope:
+        return _("another part of the deposit") if leading.scope else _("part of the deposit")
+    if claim.kind == "estimate" and leading.scope:
         return _("the whole deposit")
-    if own.get("period") != other.get("period") and _same_but(own, other, "period"):
-        return _("another period")
-    if own.get("system") != other.get("system") and _same_but(own, other, "system"):
-        return _("another system")
-    return _("different quantity") if own != other else ""
+    own, other = aspects(claim), aspects(leading)
+    differing = [name for name, words in own.items() if words != other.get(name)]
+    only = differing[0] if len(differing) == 1 else ""
+    words = {
+        "period": _("another period"),
+        "system": _("another system"),
+        "status": _("money at another stage"),
+        "currency": _("another currency"),
+        "minerals": _("for other minerals"),
+    }
+    return words.get(only, _("different quantity")) if differing else ""
 
 
 def role_word(claim: Any, project: Project | None = None) -> str:
@@ -93,10 +98,6 @@ def group_words(group: str) -> str:
         RESOURCES: _("resources"),
         PROGNOSTIC: _("prognostic resources"),
     }.get(group, _("neither called reserves nor resources"))
-
-
-def _same_but(own: Aspects, other: Aspects, name: str) -> bool:
-    return {k: v for k, v in own.items() if k != name} == {k: v for k, v in other.items() if k != name}
 
 
 def _estimate_aspects(claim: Any) -> Aspects:
