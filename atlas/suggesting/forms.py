@@ -73,7 +73,5 @@ class SuggestionForm(forms.ModelForm):
 
     def renewed(self) -> "SuggestionForm":
         """The same form, with what was typed and a fresh moment, for sending again."""
-        data = self.data.copy()
-        data["served"] = guards.token()
-        self.data = data
+        self.data = {**self.data.dict(), "served": guards.token()}  # type: ignore[attr-defined]
         return self
