@@ -14,7 +14,7 @@ from .point_picker import LocationForm
 
 class LocationOptions(ClaimOptions):
     form = LocationForm
-    statement_rows = (("latitude", "longitude"), ("precision", "inferred"))
+    statement_rows = ("latitude", "longitude", ("precision", "inferred"))
 
     def one_line(self, claim: Any) -> str:
         position = f"{figure(claim.latitude)}, {figure(claim.longitude)}"
@@ -35,7 +35,8 @@ class EstimateOptions(ClaimOptions):
         ("quantity", "unit"),
         ("grade", "grade_unit"),
         ("basis", "scope"),
-        ("system", "category", "unfc"),
+        ("system", "category"),
+        "unfc",
     )
     record_fields = ("mineral",)
 

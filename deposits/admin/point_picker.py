@@ -13,8 +13,8 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget
 from sources.admin.options import ClaimForm
 
 
-class LatitudeWidget(UnfoldAdminDecimalFieldWidget):
-    """The latitude's field with the map below it; static/admin/point-picker.js finds the longitude's."""
+class PositionWidget(UnfoldAdminDecimalFieldWidget):
+    """The longitude's field with the map below it; static/admin/point-picker.js finds the latitude's."""
 
     @property
     def media(self) -> Media:
@@ -37,5 +37,5 @@ class LatitudeWidget(UnfoldAdminDecimalFieldWidget):
 class LocationForm(ClaimForm):
     """A location's form, with the map."""
 
-    class Meta:
-        widgets = {"latitude": LatitudeWidget}
+    class Meta(ClaimForm.Meta):
+        widgets = {**ClaimForm.Meta.widgets, "longitude": PositionWidget}

@@ -1,9 +1,11 @@
 """The editors' desk: records and claims in Django's admin; upper apps build theirs from the same parts."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from . import publications, queue, texts  # noqa: F401 - they register themselves
 from .site import autocomplete, desk_context
 
+admin.site.index_title = _("The editors' desk")
 admin.site.extra_context = desk_context
 admin.site.autocomplete_view = autocomplete

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from unfold.admin import StackedInline, TabularInline
@@ -17,12 +17,25 @@ from .people import is_editor
 class DraftFormSet(PaginationInlineFormSet):
     """Drafts only; one submitted while the form lay open is refused, neither lost nor overwritten."""
 
-    def _existing_object(self, pk: Any) -> Any:
-        try:
-            return super()._existing_object(pk)
-        except KeyError:
-            found = self.model._default_manager.filter(pk=pk, subject_id=self.instance.pk).first()
-            return found or self.model()
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """Each kind's fields carry its name, though all link to the record in the same way."""
+        return str(cls.model.KIND)
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        """When a form comes back: the claims it holds, also those that are no drafts any more."""
+        if self.is_bound and not hasattr(self, "_queryset"):
+            key = self.model._meta.pk.name
+            held = [
+                self.data.get(f"{self.add_prefix(i)}-{key}", "") for i in range(self.initial_form_count())
+            ]
+            claims = self.model._default_manager.filter(
+                ~Q(status=Claim.Status.DRAFT) | Q(pk__in=self.queryset.values("pk")),
+                subject_id=self.instance.pk,
+                pk__in=[number for number in held if str(number).isdecimal()],
+            )
+            self._queryset = claims.select_related("source", "originator").order_by("pk")
+        return super().get_queryset()
 
     def clean(self) -> None:
         super().clean()

@@ -69,7 +69,7 @@ class SourceForm(forms.ModelForm):
     INFERRED = [("title", _("title")), ("publisher", _("publisher")), ("published", _("date of publication"))]
 
     inferred = forms.TypedMultipleChoiceField(
-        label=_("inferred"),
+        label=_("Inferred"),
         choices=INFERRED,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -96,7 +96,7 @@ class SourceAdmin(RecordAdmin):
     fieldsets = (
         (
             _("The publication"),
-            {"fields": ("name", ("publisher", "author"), "url", ("published", "language", "type"))},
+            {"fields": ("name", ("publisher", "author"), "url", ("published", "type"), "language")},
         ),
         (
             _("How far it can be trusted"),

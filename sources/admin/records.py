@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, path, reverse
@@ -20,12 +20,13 @@ from ..models import Claim, Record
 from ..recording import publish_record
 from .claims import claim_address
 from .inlines import ClaimInline, NameInline
+from .options import NothingGuessed
 from .people import is_editor, sign
 from .searching import by_name
 from .statements import one_line, typed_rows
 
 
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(NothingGuessed, ModelAdmin):
     """A kind of record; each app derives the admins of its own kinds."""
 
     change_form_template = "admin/record_form.html"
@@ -38,6 +39,7 @@ class RecordAdmin(ModelAdmin):
     list_filter_sheet = False
     warn_unsaved_form = True
     ordering = ("name",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     # Lists and autocompletion
 

@@ -16,6 +16,9 @@ from .people import is_editor
 
 Context = dict[str, Any]
 
+#: Records in the order in which they are worked on.
+ORDER = ("deposit", "project", "partner", "source", "publisher", "mineral", "country", "region")
+
 
 class _Autocompletion(AutocompleteJsonView):
     """Suggestions that tell namesakes apart, where a record's admin says how."""
@@ -68,7 +71,9 @@ def _numbers(request: HttpRequest) -> Context:
 def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> list[Context]:
     """Review first, then records, then each kind of claim, then people; only what this person may see."""
     models = [entry for app in apps for entry in app["models"] if entry.get("admin_url")]
-    records = [e for e in models if issubclass(e["model"], Record)]
+    records = sorted(
+        (e for e in models if issubclass(e["model"], Record)), key=lambda e: ORDER.index(e["model"].KIND)
+    )
     kinds = [e for e in models if issubclass(e["model"], Claim) and e["model"].KIND]
     people = [e for e in models if e["model"]._meta.app_label in ("accounts", "auth")]
     status = request.GET.get("status__exact", "")

@@ -11,11 +11,15 @@ from ..models import Claim
 from ..models.claims import claim_kinds
 
 
-def figure(value: Decimal) -> str:
-    """A source's figure with all its digits and no more, grouped as the active language groups them."""
+def digits(value: Decimal) -> str:
+    """A figure without the zeros that only its column adds behind the point."""
     plain = f"{value:f}"
-    shown = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return number_format(Decimal(shown), use_l10n=True, force_grouping=True)
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def figure(value: Decimal) -> str:
+    """A source's figure, grouped as the active language groups figures."""
+    return number_format(Decimal(digits(value)), use_l10n=True, force_grouping=True)
 
 
 def joined(*parts: object) -> str:

@@ -1,19 +1,20 @@
 /**
- * The desk's map to click for a position. Each `.point-picker` belongs to the latitude field before it and to the
- * longitude field of the same form row or inline; clicking or dragging fills both, typing moves the marker.
+ * The desk's map to click for a position. Each `.point-picker` belongs to the longitude's field before it and to
+ * the latitude's of the same form; clicking or dragging fills both, typing moves the marker.
  */
 import { addBasemap } from "../js/map/basemap.js";
 
 const { L } = window;
-const REGION = [[35, 46], [56, 88]];
+const REGION = [[36, 47], [55, 87]];
 const NEAR = 8; // zoom at which a known position is shown
 const DIGITS = 5; // about a metre
 
-/** The longitude's field: same name as the latitude's but for its last part. */
+const longitudeOf = (picker) => picker.parentElement.querySelector("input[name$=longitude]");
+
+/** The fields for latitude and longitude; their names differ only in the last part. */
 function fieldsOf(picker) {
-  const latitude = picker.parentElement.querySelector("input[name$=latitude]");
-  const longitude = picker.closest("form").elements[latitude.name.replace(/latitude$/, "longitude")];
-  return [latitude, longitude];
+  const longitude = longitudeOf(picker);
+  return [picker.closest("form").elements[longitude.name.replace(/longitude$/, "latitude")], longitude];
 }
 
 /** The position that is typed, or null while there is none on the globe. */
@@ -33,7 +34,7 @@ function fill([latitude, longitude], { lat, lng }) {
 function open(picker) {
   const { language, outlines, detail, labels, icon, shadow } = picker.dataset;
   const fields = fieldsOf(picker);
-  const map = L.map(picker, { minZoom: 3, maxZoom: 16, attributionControl: true });
+  const map = L.map(picker, { minZoom: 3, maxZoom: 16, zoomSnap: 0.5 });
   map.attributionControl.setPrefix("");
   addBasemap(map, { language, urls: { outlines, detail, labels } });
   const markerIcon = L.icon({
@@ -74,8 +75,7 @@ const seen = new IntersectionObserver((entries) => {
 /** Every picker that is not part of an inline's empty template. */
 function watch(root) {
   for (const picker of root.querySelectorAll(".point-picker")) {
-    const field = picker.parentElement.querySelector("input[name$=latitude]");
-    if (field && !field.name.includes("__prefix__")) seen.observe(picker);
+    if (!longitudeOf(picker).name.includes("__prefix__")) seen.observe(picker);
   }
 }
 
