@@ -74,10 +74,10 @@ def by_value(atlas_map: RecordMap, filters: dict[str, list[str]]) -> dict[str, d
     }
 
 
-def window_of(query: QueryDict) -> Window | None:
+def window_of(query: QueryDict, finer: int = 0) -> Window | None:
     """The part of the map that `bbox` (west,south,east,north) and `zoom` name; None without them.
 
-    Raises Unreadable for anything but four numbers and a zoom.
+    Its cells are those of `finer` zooms nearer. Raises Unreadable for anything but four numbers and a zoom.
     """
     if "bbox" not in query:
         return None
@@ -86,7 +86,7 @@ def window_of(query: QueryDict) -> Window | None:
         zoom = float(query.get("zoom", "5"))
         if not math.isfinite(zoom):
             raise ValueError
-        return Window.at_zoom(Box(west, south, east, north), min(max(zoom, 0), MAX_ZOOM))
+        return Window.at_zoom(Box(west, south, east, north), min(max(zoom, 0), MAX_ZOOM) + finer)
     except ValueError as error:
         raise Unreadable(_("bbox must be west,south,east,north in degrees, zoom a number.")) from error
 

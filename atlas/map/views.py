@@ -19,6 +19,7 @@ from .featured import featured
 from .listing import listing
 from .record_facets import NAMES
 from .record_map import RecordMap, record_map
+from .reference_views import client_config
 from .symbols import legend
 
 #: How many minerals the first page offers to start from.
@@ -43,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "chips": _chips(atlas_map),
             **_featured(moment.snapshot),
             "legend": legend(),
-            "config": as_attribute(map_page(_bounds(atlas_map, filters), moment.as_of)),
+            "config": as_attribute(
+                map_page(_bounds(atlas_map, filters), moment.as_of) | {"reference": client_config(moment)}
+            ),
         },
     )
 

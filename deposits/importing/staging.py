@@ -27,7 +27,7 @@ def begin(digest: str, file_name: str, by: User) -> ReferenceImport | None:
 
     What another file left staged is cleared.
     """
-    newest = ReferenceImport.objects.exclude(tick=None).order_by("-tick").first()
+    newest = ReferenceImport.objects.exclude(tick=None).order_by("-tick_id").first()
     if newest and newest.digest == digest:
         return None
     ReferenceImport.objects.filter(tick=None).exclude(digest=digest).delete()
@@ -97,7 +97,7 @@ def _write(batch: ReferenceImport, chunk: Sequence[Row]) -> None:
     batch.lines_staged = reached
 
 
-def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert many rows: by COPY on PostgreSQL, by executemany on SQLite."""
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:

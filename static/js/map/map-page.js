@@ -7,6 +7,7 @@ import { Answers } from "./answers.js";
 import { addBasemap } from "./basemap.js";
 import { Drawing } from "./drawing.js";
 import { addOutsideLayers } from "./outside-layers.js";
+import { addReferenceLayer } from "./reference-layer.js";
 
 const { L } = window;
 
@@ -53,6 +54,7 @@ class MapPage {
   #list;
   #map;
   #drawing;
+  #reference = null;
   #answers = new Answers();
   #bounds;
   #timer;
@@ -75,6 +77,7 @@ class MapPage {
     this.#look(readView(location.search));
     const basemap = addBasemap(this.#map, { language, urls, disclaimer });
     addOutsideLayers(this.#map, basemap, outsideLayers, this.#config);
+    this.#reference = addReferenceLayer(this.#map, this.#config.reference, () => readForm(this.#form));
     this.#listen();
     await Promise.all([this.#ask(), basemap.ready]);
   }
@@ -141,6 +144,7 @@ class MapPage {
   async #filter() {
     clearTimeout(this.#timer);
     history.pushState(null, "", asSearch(this.#state()));
+    this.#reference?.refresh();
     const answer = await this.#ask();
     if (answer && !answer.total && answer.bounds) this.#look(null);
   }

@@ -1,0 +1,147 @@
+"""The reference layer: sites of a register taken over uncurated, in an index of their own an edition.
+
+Two queries a request at most, and none once a snapshot and an edition are in memory.
+"""
+
+import json
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from atlas.published.snapshot import Snapshot
+from deposits import queries
+from deposits.importing.countries import CODES
+
+from .encoded import EncodedFeatures
+from .engine import PointIndex
+from .facets import FacetColumn
+from .runs import expand
+
+logger = logging.getLogger(__name__)
+
+#: Facets that the layer shares with the map's form.
+FACETS = ("country", "mineral")
+#: How many editions a worker holds at once.
+KEPT_EDITIONS = 2
+_BATCH = 20_000
+
+
+class ReferenceLayer:
+    """The sites of one edition as points; ids are rows of `numbers`. It never changes once built."""
+
+    def __init__(self, edition: int) -> None:
+        """Read the edition published at that tick, in one query."""
+        self.edition = edition
+        sites = queries.reference_sites(edition).order_by("dep_id")
+        columns = ("dep_id", "longitude", "latitude", "country", "minerals")
+        rows = list(sites.values_list(*columns).iterator(_BATCH)) if edition else []
+        numbers, longitudes, latitudes, countries, minerals = zip(*rows, strict=True) if rows else ((),) * 5
+        #: dep_id of each site, int64[n].
+        self.numbers = np.array(numbers, dtype=np.int64)
+        self.index = PointIndex.build(
+            np.arange(len(rows)),
+            np.array(longitudes, dtype=np.float64),
+            np.array(latitudes, dtype=np.float64),
+            {
+                "country": words_column(countries, lambda name: [CODES.get(name, name)]),
+                "mineral": words_column(minerals, str.split),
+            },
+        )
+        self._encoding = threading.Lock()
+        self._features: EncodedFeatures | None = None
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def features(self) -> EncodedFeatures:
+        """The sites as GeoJSON, in the order of `numbers`; encoded when first asked for, in one query."""
+        if self._features is None:
+            with self._encoding:
+                if self._features is None:
+                    self._features = EncodedFeatures(_encoded(self.edition))
+        return self._features
+
+
+def words_column(texts: Sequence[str], words_of: Callable[[str], Sequence[str]]) -> FacetColumn:
+    """A facet from a text a point that stands for some words; each different text is read once."""
+    number_of: dict[str, int] = {}
+    numbers = np.fromiter(
+        (number_of.setdefault(text, len(number_of)) for text in texts), dtype=np.int64, count=len(texts)
+    )
+    code_of: dict[str, int] = {}
+    codes_of_text = [
+        [code_of.setdefault(word, len(code_of)) for word in words_of(text)] for text in number_of
+    ]
+    ends = np.cumsum([0, *map(len, codes_of_text)])
+    flat = np.array([code for codes in codes_of_text for code in codes], dtype=np.int64)
+    starts, ends = ends[numbers], ends[numbers + 1]
+    offsets = np.concatenate(([0], np.cumsum(ends - starts)))
+    return FacetColumn(list(code_of), offsets, flat[expand(starts, ends)])
+
+
+def _encoded(edition: int) -> Iterator[bytes]:
+    columns = ("dep_id", "longitude", "latitude", "name", "country", "commodities", "status", "url")
+    sites = queries.reference_sites(edition).order_by("dep_id").values_list(*columns)
+    for number, longitude, latitude, *properties in sites.iterator(_BATCH):
+        feature = {
+            "type": "Feature",
+            "id": number,
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            "properties": dict(zip(columns[3:], properties, strict=True)),
+        }
+        yield json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Layers:
+    """The editions last asked for; one thread builds a new one, the others are served the one before."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, ReferenceLayer] = OrderedDict()
+        self._building = threading.Lock()
+
+    def get(self, edition: int, is_past: bool = False) -> ReferenceLayer:
+        """The layer of an edition; a newer state may be answered with an older layer while it is built."""
+        held = self._kept.get(edition)
+        if held is not None:
+            return held
+        before = next(reversed(self._kept.values()), None) if self._kept and not is_past else None
+        if not self._building.acquire(blocking=before is None):
+            return before or self.get(edition, is_past)
+        try:
+            if edition not in self._kept:
+                self._kept[edition] = ReferenceLayer(edition)
+                while len(self._kept) > KEPT_EDITIONS:
+                    self._kept.popitem(last=False)
+            return self._kept[edition]
+        except Exception:
+            if before is None:
+                raise
+            logger.exception("The reference layer of tick %s could not be built.", edition)
+            return before
+        finally:
+            self._building.release()
+
+    def forget(self) -> None:
+        """Drop everything held."""
+        self._kept.clear()
+
+
+layers = Layers()
+
+
+def edition_of(snapshot: Snapshot) -> int:
+    """The tick of the edition in force in a snapshot, 0 without any. One query the first time, none after."""
+    held = vars(snapshot)
+    if "reference_edition" not in held:
+        held["reference_edition"] = queries.edition(snapshot.tick)
+    return held["reference_edition"]
+
+
+def reference_names(snapshot: Snapshot) -> list[tuple[int, str]]:
+    """(dep_id, name) of every reference site as published, for search. One query."""
+    sites = queries.reference_sites(edition_of(snapshot)).exclude(name="")
+    return list(sites.order_by("dep_id").values_list("dep_id", "name").iterator(_BATCH))

@@ -1,0 +1,91 @@
+"""The reference layer's addresses: dots for the map, sites as GeoJSON, and a page a site."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from atlas.moments import Moment, published
+from deposits.queries import reference_sites
+
+from . import asking, encoded, reference_picture
+from .boxes import Box
+from .reference import FACETS, ReferenceLayer, edition_of, layers
+
+#: Most sites in one answer.
+MOST_SITES = 1000
+
+
+@published
+def dots(request: HttpRequest) -> HttpResponse:
+    """The sites in `bbox` at `zoom` under the map's filters of country and mineral, as arrays."""
+    try:
+        window = asking.window_of(request.GET, reference_picture.FINER)
+    except asking.Unreadable as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    if window is None:
+        return JsonResponse({"error": _("bbox is missing.")}, status=400)
+    layer = _layer(request)
+    body = reference_picture.picture(layer, window, asking.filters_of(request.GET, FACETS))
+    return _answer(request, layer, body, reference_picture.MEDIA_TYPE)
+
+
+@published
+def sites(request: HttpRequest) -> HttpResponse:
+    """The first sites in `bbox` (everywhere without it) as GeoJSON, in a stable order; `limit` up to 1000."""
+    try:
+        box = Box(*map(float, request.GET["bbox"].split(","))) if "bbox" in request.GET else None
+        limit = min(max(int(request.GET.get("limit", "100")), 1), MOST_SITES)
+    except (ValueError, TypeError):
+        message = _("bbox must be west,south,east,north in degrees, limit a whole number.")
+        return JsonResponse({"error": message}, status=400)
+    layer = _layer(request)
+    numbers = layer.index.first_in_box(box, limit, asking.filters_of(request.GET, FACETS))
+    return _answer(request, layer, layer.features.collection(numbers), encoded.MEDIA_TYPE)
+
+
+@published
+def site(request: HttpRequest, number: int) -> HttpResponse:
+    """What the register says of one site, as published."""
+    edition = edition_of(_moment(request).snapshot)
+    if not edition:
+        raise Http404
+    found = get_object_or_404(reference_sites(edition), dep_id=number)
+    return render(request, "map/reference_site.html", {"site": found})
+
+
+def _moment(request: HttpRequest) -> Moment:
+    return request.moment  # type: ignore[attr-defined]
+
+
+def _layer(request: HttpRequest) -> ReferenceLayer:
+    moment = _moment(request)
+    return layers.get(edition_of(moment.snapshot), moment.is_past)
+
+
+def _answer(request: HttpRequest, layer: ReferenceLayer, body: bytes, media_type: str) -> HttpResponse:
+    """The answer; one from an older edition, while the newest is built, is for this reader alone."""
+    response = HttpResponse(body, content_type=media_type)
+    if layer.edition != edition_of(_moment(request).snapshot):
+        response["ETag"] = f'W/"reference-{layer.edition}"'
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def client_config(moment: Moment) -> dict[str, Any] | None:
+    """What the map's script is told of the layer; None where no edition is published."""
+    if not edition_of(moment.snapshot):
+        return None
+    return {
+        "dots": reverse("reference-dots"),
+        "sites": reverse("reference-sites"),
+        "asOf": moment.as_of,
+        "title": _("Reference sites (U.S. Geological Survey)"),
+        "note": _("As published by the Survey’s MRDS, not checked by the atlas and in none of its figures."),
+        "inView": _("%(n)s reference sites in view"),
+        "more": _("The first %(n)s are listed: zoom in for the others."),
+        "unnamed": _("site without a name"),
+        "failed": _("The reference sites could not be loaded."),
+    }

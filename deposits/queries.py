@@ -1,0 +1,18 @@
+"""Reads of the reference sites; each says as of which tick."""
+
+from django.db.models import Q, QuerySet
+
+from .models import ReferenceImport, ReferencePoint
+
+
+def edition(tick: int) -> int:
+    """The tick that published the edition of the reference register in force at a tick; 0 if none was."""
+    published = ReferenceImport.objects.filter(tick__lte=tick).order_by("-tick_id")
+    return published.values_list("tick", flat=True).first() or 0
+
+
+def reference_sites(tick: int) -> QuerySet[ReferencePoint]:
+    """The reference sites as they stood at a tick."""
+    return ReferencePoint.objects.filter(
+        Q(withdrawn_in=None) | Q(withdrawn_in__tick__gt=tick), published_in__tick__lte=tick
+    )
