@@ -205,4 +205,5 @@ def precision(snapshot: Snapshot, record: Record) -> str:
 
 
 def _by_label(labels: dict[str, str]) -> Labels:
-    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+    ordered = sorted(labels.items(), key=lambda item: item[1].casefold())
+    return {**dict(ordered)}

@@ -125,7 +125,7 @@ def _deposit_row(snapshot: Snapshot, deposit: Deposit) -> DepositRow:
     return DepositRow(
         deposit=deposit,
         minerals=snapshot.minerals_of(deposit),
-        type=deposit.deposit_type_label or deposit.get_type_group_display(),  # type: ignore[attr-defined]
+        type=deposit.deposit_type_label or deposit.get_type_group_display(),
         place=place,
         precision=str(Location.Precision(place.precision).label) if place else "",
         claims=claims_on(snapshot, deposit),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -94,7 +95,5 @@ def _without(asked: QueryDict, name: str, value: str | None = None) -> str:
 
 
 def _only_moment(asked: QueryDict) -> str:
-    rest = QueryDict(mutable=True)
-    if asked.get(PARAMETER):
-        rest[PARAMETER] = asked[PARAMETER]
-    return "?" + rest.urlencode()
+    as_of = asked.get(PARAMETER)
+    return "?" + (urlencode({PARAMETER: as_of}) if as_of else "")

@@ -1,6 +1,7 @@
 """What the profile of a mineral holds: where it is, who works it, every estimate, never summed."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -158,10 +159,11 @@ def minerals_by_group(snapshot: Snapshot) -> list[MineralRows]:
     deposits = Counter(m for deposit in snapshot.deposits for m, _role in snapshot.minerals_of(deposit))
     projects = Counter(m for project in snapshot.projects for m, _role in snapshot.minerals_of(project))
     groups: dict[str, list[MineralRow]] = {}
-    for mineral in sorted_by_name(snapshot.all_minerals):
-        query = urlencode({"mineral": mineral_value(mineral)})  # type: ignore[arg-type]
-        row = MineralRow(mineral, critical_lists(mineral), deposits[mineral], projects[mineral], query)  # type: ignore[arg-type]
-        groups.setdefault(mineral.group, []).append(row)  # type: ignore[attr-defined]
+    minerals: Iterable[Any] = sorted_by_name(snapshot.all_minerals)
+    for mineral in minerals:
+        query = urlencode({"mineral": mineral_value(mineral)})
+        row = MineralRow(mineral, critical_lists(mineral), deposits[mineral], projects[mineral], query)
+        groups.setdefault(mineral.group, []).append(row)
     for rows in groups.values():
         rows.sort(key=lambda row: -row.deposits - row.projects)
     return [
@@ -181,21 +183,25 @@ def _by_country(
 ) -> list[InCountry]:
     """Deposits and projects by country, the one with most first; main before by-product."""
     found: dict[Country | None, InCountry] = {}
-    for record in [*deposits, *projects]:
-        countries = snapshot.countries_of(record)
-        country = countries[0] if len(countries) == 1 else None
-        here = found.setdefault(country, InCountry(country, [], []))
-        is_main = _role(snapshot, record, mineral) == _MAIN
-        if isinstance(record, Deposit):
-            here.deposits.append(DepositThere(record, is_main))
-        else:
-            here.projects.append(ProjectThere(record, is_main, stage_shown(snapshot, record)))
+    for deposit in deposits:
+        is_main = _role(snapshot, deposit, mineral) == _MAIN
+        _here(snapshot, found, deposit).deposits.append(DepositThere(deposit, is_main))
+    for project in projects:
+        is_main = _role(snapshot, project, mineral) == _MAIN
+        there = ProjectThere(project, is_main, stage_shown(snapshot, project))
+        _here(snapshot, found, project).projects.append(there)
     for here in found.values():
         here.deposits.sort(key=lambda there: (not there.is_main, there.deposit.label.casefold()))
         here.projects.sort(key=lambda there: (not there.is_main, there.project.label.casefold()))
     return sorted(
         found.values(), key=lambda here: (here.country is None, -len(here.deposits) - len(here.projects))
     )
+
+
+def _here(snapshot: Snapshot, found: dict[Country | None, InCountry], record: Record) -> InCountry:
+    countries = snapshot.countries_of(record)
+    country = countries[0] if len(countries) == 1 else None
+    return found.setdefault(country, InCountry(country, [], []))
 
 
 def _partners(snapshot: Snapshot, projects: list[Project]) -> list[AtWork]:

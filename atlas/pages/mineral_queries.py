@@ -1,5 +1,7 @@
 """Reads for mineral profiles; each takes the tick whose state the page shows."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from deposits.models import ResourceEstimate
@@ -22,6 +24,6 @@ def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
     found: list[Claim] = []
     for model, condition in conditions.items():
         many = [field.name for field in model._meta.local_many_to_many]
-        rows = model._default_manager.as_of(tick).filter(condition)  # type: ignore[attr-defined]
+        rows: Any = model._default_manager.as_of(tick).filter(condition)
         found += rows.prefetch_related("texts", *many).order_by("pk").distinct()
     return found
