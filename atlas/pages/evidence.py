@@ -159,6 +159,11 @@ class Evidence:
         return self.point.disagrees
 
     @property
+    def shown_disagrees(self) -> bool:
+        """Whether what is shown first is a range, because the sources of that very figure differ."""
+        return self.preference is None and self.groups[0].disagrees
+
+    @property
     def single(self) -> bool:
         """Whether one claim is all there is, so that its value need not be repeated."""
         return len(self.statements) == 1
@@ -310,10 +315,11 @@ def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: G
         if claim.kind in _TOLD_IN_TIME:
             label = ""
         statements.append(gathered.statement(claim, label, "muted"))
+    repeats = any(claim.pk in repeated for claim in comparison.claims)
     leads = leading in comparison.claims or leading in comparison.earlier
     return Group(
         title=counted(first),
-        label="" if leads else difference(first, leading),
+        label="" if leads or repeats else difference(first, leading),
         voices=_voices(comparison, first),
         disagrees=comparison.disagrees,
         statements=statements,

@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from atlas import addresses
+from atlas.map.symbols import hue_of
 from atlas.pages import formatting, wording
+from atlas.published.snapshot import Place
 from sources.models import Claim, Source
 
 register = template.Library()
@@ -20,6 +22,13 @@ register.filter("language_name", formatting.show_language)
 register.filter("seat", wording.seat)
 register.filter("distance", formatting.show_distance)
 register.filter("precision_words", wording.precision_words)
+register.filter("hue", hue_of)
+
+
+@register.filter
+def position(place: Place) -> str:
+    """Where a record lies, in decimal degrees."""
+    return formatting.show_position(place.latitude, place.longitude)
 
 
 @register.filter
