@@ -4,6 +4,7 @@ Permissions name a kind; which of its rows they reach is the desk's and `sources
 contributor changes own drafts and records that are not public yet, and nobody deletes more than a draft.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import AppConfig
@@ -31,10 +32,11 @@ REFERENCE = {"deposits": ("region", "country", "mineral")}
 #: What the record itself writes down.
 REGISTERS = {"sources": ("record", "check", "preference", "version", "tick", "batch")}
 
+Kinds = Mapping[str, tuple[str, ...]]
 Grants = dict[str, set[str]]
 
 
-def _grants(kinds: dict[str, tuple[str, ...]], *verbs: str) -> Grants:
+def _grants(kinds: Kinds, *verbs: str) -> Grants:
     return {app: {f"{verb}_{kind}" for kind in names for verb in verbs} for app, names in kinds.items()}
 
 

@@ -20,7 +20,7 @@ class PositionWidget(UnfoldAdminDecimalFieldWidget):
     def media(self) -> Media:
         return Media(
             css={"all": ["leaflet/leaflet.css", "css/basemap.css"]},
-            js=["leaflet/leaflet.js", Script("admin/point-picker.js", type="module")],
+            js=["leaflet/leaflet.js", Script("admin/point-picker.js", type="module")],  # type: ignore[list-item]
         )
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

@@ -26,10 +26,11 @@ class HasMineral(admin.SimpleListFilter):
         return [(str(pk), name) for pk, name in Mineral.objects.order_by("name").values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        if not (self.value() or "").isdecimal():
+        mineral = self.value() or ""
+        if not mineral.isdecimal():
             return queryset
         named = Occurrence.objects.filter(
-            subject=OuterRef("pk"), mineral_id=self.value(), status=Occurrence.Status.PUBLISHED
+            subject=OuterRef("pk"), mineral_id=mineral, status=Occurrence.Status.PUBLISHED
         )
         return queryset.filter(Exists(named))
 
@@ -83,7 +84,7 @@ class RegionAdmin(ReferenceAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def view_on_site(self, record: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, record: Any) -> str | None:
         """The region is read where its countries are."""
         try:
             return reverse("countries")

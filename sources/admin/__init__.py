@@ -7,5 +7,5 @@ from . import publications, queue, texts  # noqa: F401 - they register themselve
 from .site import autocomplete, desk_context
 
 admin.site.index_title = _("The editors' desk")
-admin.site.extra_context = desk_context
-admin.site.autocomplete_view = autocomplete
+admin.site.extra_context = desk_context  # type: ignore[attr-defined]
+admin.site.autocomplete_view = autocomplete  # type: ignore[method-assign]

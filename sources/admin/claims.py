@@ -31,7 +31,7 @@ class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
 
     change_form_template = "admin/claim_form.html"
     list_display = ("line", "subject", "source", "status", "author", "dated")
-    list_filter = ("status",)
+    list_filter: tuple[str, ...] = ("status",)
     search_fields = ("subject__name", "source__name", "excerpt")
     list_per_page = 50
     list_filter_sheet = False
@@ -68,7 +68,7 @@ class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_edit(request.user, obj))
 
-    def view_on_site(self, claim: Claim) -> str | None:  # type: ignore[override]
+    def view_on_site(self, claim: Claim) -> str | None:
         """The claim's public page, where it has one."""
         if claim.published_tick is None:
             return None

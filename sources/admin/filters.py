@@ -31,7 +31,7 @@ class KindOfClaim(SimpleListFilter):
     title = _("kind of claim")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(kind, capfirst(model._meta.verbose_name_plural)) for kind, model in claim_kinds().items()]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -42,11 +42,11 @@ class KindOfSubject(SimpleListFilter):
     title = _("about a")
     parameter_name = "about"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         from ..recording import record_models
 
         kinds = {subject for model in claim_kinds().values() for subject in model.SUBJECT_KINDS}
-        return [(kind, m._meta.verbose_name) for kind, m in record_models().items() if kind in kinds]  # type: ignore[misc]
+        return [(kind, m._meta.verbose_name) for kind, m in record_models().items() if kind in kinds]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(subject__kind=self.value()) if self.value() else queryset

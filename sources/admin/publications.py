@@ -66,6 +66,10 @@ def _kinds_for(request: HttpRequest) -> tuple[str, ...]:
 
 
 class SourceForm(forms.ModelForm):
+    class Meta:
+        labels = {"name": _("Title")}
+        help_texts = {"name": _("As it is printed, in the publication's own language.")}
+
     INFERRED = [("title", _("title")), ("publisher", _("publisher")), ("published", _("date of publication"))]
 
     inferred = forms.TypedMultipleChoiceField(

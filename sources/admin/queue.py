@@ -38,7 +38,7 @@ class ClaimList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        claims = list(self.result_list)
+        claims: list[Any] = list(self.result_list)  # type: ignore[has-type]
         rows = typed_rows(claims)
         waiting = [row for row in rows if row.status in (Claim.Status.DRAFT, Claim.Status.SUBMITTED)]
         beside = neighbours(waiting)

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet, URLField
+from django.db.models import Count, Q, QuerySet, TextField, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, path, reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from .. import review
 from ..models import Claim, Record
@@ -39,7 +40,10 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
     list_filter_sheet = False
     warn_unsaved_form = True
     ordering = ("name",)
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        URLField: {"assume_scheme": "https"},
+        TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})},
+    }
 
     # Lists and autocompletion
 
@@ -82,7 +86,7 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
             return [inline for inline in self.inlines if not issubclass(inline, ClaimInline)]
         return self.inlines
 
-    def view_on_site(self, record: Record) -> str | None:  # type: ignore[override]
+    def view_on_site(self, record: Record) -> str | None:
         """The record's public page, where it has one."""
         if not record.is_public:
             return None
@@ -141,12 +145,12 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
     def _claims(self, request: HttpRequest, number: int) -> dict[str, Any]:
         """The record's claims by kind, as rows (claim, line, address), and how many drafts are one's own."""
         record = Record(pk=number)
-        claims = self.claims_shown(record).exclude(author=request.user, status=Claim.Status.DRAFT)
+        claims = self.claims_shown(record).exclude(author=request.user.pk, status=Claim.Status.DRAFT)
         kinds: dict[str, list[tuple[Claim, str, str]]] = {}
         for claim in typed_rows(claims.order_by("kind", "status", "pk")):
             rows = kinds.setdefault(str(claim._meta.verbose_name_plural), [])
             rows.append((claim, one_line(claim), claim_address(claim)))
-        mine = Claim.objects.filter(subject_id=number, author=request.user, status=Claim.Status.DRAFT)
+        mine = Claim.objects.filter(subject_id=number, author=request.user.pk, status=Claim.Status.DRAFT)
         return {"claims_by_kind": kinds, "my_drafts": mine.count()}
 
     # Submitting what was entered here
@@ -159,7 +163,7 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
     def submit_drafts(self, request: HttpRequest, number: int) -> HttpResponse:
         """Submit every draft of one's own on this record."""
         record = get_object_or_404(self.model, pk=number)
-        drafts = Claim.objects.filter(subject_id=number, author=request.user, status=Claim.Status.DRAFT)
+        drafts = Claim.objects.filter(subject_id=number, author=request.user.pk, status=Claim.Status.DRAFT)
         try:
             count = len(review.submit(drafts, request.user))  # type: ignore[arg-type]
         except ValidationError as refusal:
@@ -174,7 +178,7 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
 
 def attach(model: type[Record], *inlines: type[ClaimInline]) -> None:
     """Put an upper app's claims into the form of a lower app's records."""
-    desk = admin.site.get_model_admin(model)
+    desk: Any = admin.site.get_model_admin(model)
     desk.inlines = (*desk.inlines, *inlines)
 
 

@@ -1,11 +1,11 @@
 """What every page of the desk has: its way about, its numbers, its look; and autocompletion."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -28,9 +28,9 @@ class _Autocompletion(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 
-def autocomplete(request: HttpRequest) -> HttpResponseBase:
+def autocomplete(request: HttpRequest) -> HttpResponse:
     """Django's autocompletion with our labels; permissions are those of the admin that searches."""
-    return _Autocompletion.as_view(admin_site=admin.site)(request)
+    return cast(HttpResponse, _Autocompletion.as_view(admin_site=admin.site)(request))
 
 
 def desk_context(context: Context, request: HttpRequest) -> Context:

@@ -50,7 +50,7 @@ function open(picker) {
     const position = positionIn(fields);
     if (!position) marker.remove();
     else marker.setLatLng(position).addTo(map);
-    if (position && move) map.setView(position, Math.max(map.getZoom(), NEAR));
+    if (position && move) map.setView(position, Math.max(map.getZoom(), NEAR), { animate: false });
   };
   map.fitBounds(REGION);
   show(true);
