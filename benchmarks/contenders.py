@@ -101,7 +101,7 @@ class Scan(Contender):
         if filters:
             mask &= np.isin(self._data.country, filters["country"])
             mask &= np.isin(self._data.stage, filters["stage"])
-            mask &= self._data.minerals & np.uint64(bits(filters)) != 0
+            mask &= self._data.minerals & np.uint64(bits(filters["mineral"])) != 0
         return np.flatnonzero(mask)
 
     def clusters(self, window: Window, filters: Filters) -> Any:
@@ -165,7 +165,7 @@ class Polars(Contender):
         condition = pl.col("x").is_between(west, east - 1) & pl.col("y").is_between(north, south - 1)
         if filters:
             condition &= pl.col("country").is_in(filters["country"]) & pl.col("stage").is_in(filters["stage"])
-            condition &= pl.col("minerals") & pl.lit(bits(filters), pl.UInt64) != 0
+            condition &= pl.col("minerals") & pl.lit(bits(filters["mineral"]), pl.UInt64) != 0
         return self._frame[low:high].lazy().filter(condition)
 
     def clusters(self, window: Window, filters: Filters) -> Any:
@@ -215,7 +215,7 @@ class DuckDB(Contender):
         )
         if filters:
             lists = [f"{name} in ({','.join(map(str, filters[name]))})" for name in ("country", "stage")]
-            where = " and ".join([where, *lists, f"minerals & {bits(filters)}::ubigint <> 0"])
+            where = " and ".join([where, *lists, f"minerals & {bits(filters['mineral'])}::ubigint <> 0"])
         return where
 
     def clusters(self, window: Window, filters: Filters) -> Any:
@@ -248,8 +248,9 @@ def code_range(window: Window) -> tuple[int, int]:
     return int(cells[0]) << shift, int(cells[-1]) + 1 << shift
 
 
-def bits(filters: dict[str, list[int]]) -> int:
-    return sum(1 << mineral for mineral in filters["mineral"])
+def bits(minerals: list[int]) -> int:
+    """The minerals of these numbers as bits."""
+    return sum(1 << mineral for mineral in minerals)
 
 
 def facet_conditions(mask: Callable[[int], Any]) -> list[str]:

@@ -62,7 +62,7 @@ class _Sql(Contender):
             conditions += [
                 f"{name} IN ({','.join(map(str, filters[name]))})" for name in ("country", "stage")
             ]
-            conditions.append(f"(minerals & {_signed(bits(filters))}) <> 0")
+            conditions.append(f"(minerals & {_signed(bits(filters['mineral']))}) <> 0")
         return " AND ".join(conditions)
 
     def clusters(self, window: Window, filters: Filters) -> Any:

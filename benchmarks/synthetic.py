@@ -15,6 +15,7 @@ from atlas.map.mercator import GRID_SIZE, project
 
 COUNTRIES, STAGES, MINERALS = 5, 10, 64
 WEST, SOUTH, EAST, NORTH = 46.0, 35.0, 88.0, 56.0
+COUNTRY_NAMES = ("country 0", "country 1", "country 2", "country 3", "country 4")
 SCREEN_PX = 1280, 800
 CELL_PX = 64
 _PLACES = 300
