@@ -39,7 +39,7 @@ function counted(count) {
 
 /** A cluster grows with the number of its records, slowly. */
 export function clusterIcon({ count, label }) {
-  const size = Math.round(Math.min(22 + 5 * Math.log2(count), 52));
+  const size = Math.round(Math.min(21 + 4.5 * Math.log2(count), 48));
   return new ButtonIcon({ label, content: counted(count), iconSize: [size, size], className: "is-cluster" });
 }
 
