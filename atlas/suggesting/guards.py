@@ -67,6 +67,12 @@ def too_many(sender_hash: str) -> bool:
     )
 
 
+def forget_senders() -> None:
+    """Clear the hashes that no limit needs any more."""
+    day_ago = timezone.now() - dt.timedelta(days=1)
+    Suggestion.objects.filter(sent_at__lt=day_ago).exclude(sender="").update(sender="")
+
+
 def _client_address(request: HttpRequest) -> str:
     """The reader's address: behind trusted proxies the one that the outermost of them saw."""
     forwarded = [

@@ -34,6 +34,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             suggestion: Suggestion = form.save(commit=False)
             suggestion.subject, suggestion.claim, suggestion.sender = record, claim, sender
             suggestion.save()
+            guards.forget_senders()
             return redirect("suggestion", token=suggestion.token)
         form.renewed()
     else:

@@ -1,7 +1,9 @@
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from atlas.suggesting import guards
 from sources.models import Claim, Record, Suggestion
@@ -98,6 +100,13 @@ def test_behind_trusted_proxies_the_reader_counts_not_the_proxy(client: Client, 
 def test_the_senders_address_is_not_kept(client: Client) -> None:
     client.post("/en/suggest/", form(), REMOTE_ADDR="203.0.113.77", **HOME)
     assert "203.0.113.77" not in str(Suggestion.objects.values().get())
+
+
+def test_after_a_day_not_even_the_hash_of_the_sender_is_kept(client: Client) -> None:
+    client.post("/en/suggest/", form(), **HOME)
+    Suggestion.objects.update(sent_at=timezone.now() - dt.timedelta(days=2))
+    client.post("/en/suggest/", form(), **HOME)
+    assert [bool(suggestion.sender) for suggestion in Suggestion.objects.order_by("sent_at")] == [False, True]
 
 
 def test_a_suggestion_knows_the_record_and_the_claim_it_was_sent_from(loaded: int, client: Client) -> None:
