@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from sources.models import Name, Record
 
 from .formatting import show_language
@@ -29,8 +27,3 @@ def spellings(record: Record) -> list[Spelling]:
             kind = "" if name.kind == Name.Kind.NAME else str(name.get_kind_display())
             found.append(Spelling(name.text, name.language, show_language(name.language), kind))
     return found
-
-
-def needs_english_note(record: Record) -> bool:
-    """Whether the page's heading is English for want of a name in the page's language."""
-    return record.label_language != get_language()
