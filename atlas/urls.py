@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("atlas.about.urls")),
         path("", include("atlas.health.urls")),
         path("", include("atlas.suggesting.urls")),
+        path("", include("atlas.downloads.urls")),
         path("", include("atlas.pages.urls")),
         prefix_default_language=True,
     ),
