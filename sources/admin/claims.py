@@ -1,9 +1,11 @@
 """One kind of claim at the desk: its form while it is a draft, and the buttons of its life."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ManyToManyField, QuerySet
 from django.forms.models import model_to_dict
@@ -11,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -21,7 +24,7 @@ from .hints import neighbours
 from .options import ClaimOptions
 from .people import is_editor, may_edit, sign
 from .review_actions import ReviewActions
-from .statements import one_line, rows_of, typed_rows
+from .statements import figure, one_line, rows_of, typed_rows
 
 SUPERSEDES = "supersedes"
 
@@ -139,6 +142,7 @@ class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
         return {
             "claim": claim,
             "line": self.one_line(claim),
+            "facts": list(self._facts(claim)),
             "steps": steps.offered(claim, request.user),
             "preference": steps.preference_on(claim),
             "checks": Check.objects.filter(claim_id=claim.pk).select_related("by").order_by("-tick"),
@@ -151,6 +155,21 @@ class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
             "own_to_review": claim.status == Claim.Status.SUBMITTED
             and request.user.pk in (claim.author_id, claim.submitted_by_id, claim.edited_by_id),
         }
+
+    def _facts(self, claim: Claim) -> Iterator[tuple[str, Any]]:
+        """(label, value) of everything the claim states, for the page of one that no longer changes."""
+        for name in flatten_fieldsets(self.get_fieldsets(None, claim)):  # type: ignore[arg-type]
+            field, value = self.opts.get_field(name), getattr(claim, name)
+            if field.many_to_many:
+                value = ", ".join(str(record) for record in value.all())
+            elif getattr(field, "choices", None):
+                value = getattr(claim, f"get_{name}_display")() if value else ""
+            elif isinstance(value, bool):
+                value = _("yes") if value else ""
+            elif isinstance(value, Decimal):
+                value = figure(value)
+            if value not in (None, ""):
+                yield capfirst(field.verbose_name), value  # type: ignore[union-attr]
 
     def _line_of(self, claim: Claim) -> str:
         return one_line(typed_rows([claim])[0])

@@ -62,7 +62,7 @@ class ClaimOptions(NothingGuessed):
     #: Lists of records in the statement, found likewise.
     list_fields: tuple[str, ...] = ()
 
-    source_rows = (("source", "locator"), "excerpt", ("originator", "originator_name"))
+    source_rows = ("source", "locator", "excerpt", ("originator", "originator_name"))
 
     def get_autocomplete_fields(self, request: Any) -> tuple[str, ...]:
         return ("subject", "source", "originator", *self.record_fields, *self.list_fields)

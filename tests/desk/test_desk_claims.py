@@ -256,3 +256,12 @@ def test_a_contributor_translates_only_what_is_not_public(contributor) -> None:
     data = {"claim": claim.pk, "field": "note", "language": "ru", "text": "только руда", "status": "human"}
     answer = signed_in(contributor).post(reverse("admin:sources_claimtext_add"), data)
     assert "claim" in answer.context["adminform"].form.errors
+
+
+def test_a_published_claims_page_states_it_and_holds_no_field_to_change(editor) -> None:
+    claim = published(EstimateFactory(quantity="264600.500000", locator="p. 4"), person("second", "editor"))
+    page = signed_in(editor).get(address(claim))
+    facts = dict(page.context["facts"])
+    assert (facts["Quantity"], facts["Unit"], facts["Locator"]) == ("264,600.5", "t", "p. 4")
+    assert "Excerpt" not in facts
+    assert 'name="quantity"' not in page.content.decode()
