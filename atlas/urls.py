@@ -7,10 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("atlas.pages.short_urls")),
+    path("", include("atlas.embeds.neutral_urls")),
     *i18n_patterns(
         path("", include("atlas.citing.urls")),
         path("", include("atlas.changes.urls")),
         path("", include("atlas.feeds.urls")),
+        path("", include("atlas.embeds.urls")),
         path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
         path("", include("atlas.about.urls")),

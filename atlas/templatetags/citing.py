@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from atlas.addresses import address
 from atlas.citing.items import claim_item, record_item
 from atlas.citing.meta import json_ld, meta_tags
 from atlas.citing.subjects import within
@@ -32,3 +33,9 @@ def below(context: Any, record: Record, name: str) -> str:
     """An address below a record's own at the moment this page shows: {% below deposit "cite-record" %}."""
     moment = context.get("moment")
     return within(record, name) + (moment.suffix if moment else "")
+
+
+@register.simple_tag
+def newest_page(record: Record) -> str:
+    """A record's page as it is now, from a page of a past moment."""
+    return address(record)

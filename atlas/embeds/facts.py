@@ -1,0 +1,224 @@
+"""What a record comes down to in a few lines, by the pages' own rules: for embeds and preview pictures."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from atlas.pages.critical_lists import LISTS
+from atlas.pages.evidence import Evidence, Gathered, Statement, gather
+from atlas.pages.formatting import show_date
+from atlas.pages.money import sums_on
+from atlas.pages.participants import participations
+from atlas.pages.records import stage_shown
+from atlas.pages.wording import seat
+from atlas.published.snapshot import Snapshot
+from deposits.models import Country, Deposit, Mineral, ResourceEstimate
+from deposits.vocabulary import Listed
+from partners.models import Ownership, Partner
+from projects.models import Investment, Involvement, Production, Project
+from sources.models import Claim, Publisher, Record, Source
+
+#: Points shown of one kind, and names in one line.
+MOST_POINTS = 4
+MOST_NAMES = 6
+#: Claims named under one fact.
+MOST_LINES = 6
+#: Letters of a sentence that explains a value.
+LONGEST_DETAIL = 160
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim under a fact, and how it is to be read beside the value shown first."""
+
+    statement: Statement
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line: what, how much, and who says so."""
+
+    label: str
+    value: str
+    #: What the value counts: "contained metal · reserves".
+    detail: str = ""
+    agreement: str = ""
+    disagrees: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Line]:
+        return self.lines[:MOST_LINES]
+
+    @property
+    def more(self) -> int:
+        """How many claims are not shown."""
+        return len(self.lines) - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A record in a few lines, and the claims these rest on."""
+
+    record: Record
+    #: What it is, in words: "deposit, Kazakhstan".
+    kind: str
+    facts: list[Fact]
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [line.statement.claim for fact in self.facts for line in fact.lines]
+
+
+def summary(snapshot: Snapshot, record: Record) -> Summary:
+    """The record's facts at the snapshot's tick; at most a dozen queries."""
+    where = ", ".join(country.label for country in snapshot.countries_of(record))
+    what = str(getattr(record, "get_type_display", lambda: "")() or record._meta.verbose_name)
+    found = [fact for fact in _FACTS[record.kind](snapshot, record) if fact.value]
+    return Summary(record, ", ".join(filter(None, (what, where))), found)
+
+
+def of_evidence(label: str, evidence: Evidence) -> Fact:
+    """A point as one line."""
+    agreement = _("sources differ") if evidence.disagrees else evidence.agreement
+    lines = [
+        Line(statement, statement.label or group.label)
+        for group in evidence.groups
+        for statement in group.statements
+    ]
+    return Fact(label, evidence.value, evidence.title, agreement, evidence.disagrees, lines)
+
+
+def _deposit(snapshot: Snapshot, deposit: Deposit) -> list[Fact]:
+    gathered = gather(snapshot, [([deposit], [ResourceEstimate])])
+    order = [number for number, _role in snapshot.minerals.get(deposit.pk, [])]
+    estimates = sorted(
+        gathered.of(deposit, "estimate"),
+        key=lambda e: order.index(e.leading.mineral_id) if e.leading.mineral_id in order else len(order),
+    )
+    projects = snapshot.projects_of(deposit)
+    return [
+        _minerals(snapshot, deposit),
+        *(of_evidence(evidence.leading.mineral.label, evidence) for evidence in estimates[:MOST_POINTS]),
+        Fact(_("Type"), deposit.deposit_type_label),
+        Fact(_("Projects"), _names(projects)),
+    ]
+
+
+def _project(snapshot: Snapshot, project: Project) -> list[Fact]:
+    gathered = gather(snapshot, [([project], [Involvement, Investment, Production])])
+    stage = stage_shown(snapshot, project)
+    reported = stage.stage.dated if stage else ""
+    partners = dict.fromkeys(row.partner.label for row in participations(gathered, project))
+    return [
+        Fact(
+            _("Stage"),
+            stage.word if stage else "",
+            _("last reported %(date)s") % {"date": show_date(reported)} if reported else "",
+            disagrees=bool(stage and stage.stage.disputed),
+        ),
+        _minerals(snapshot, project),
+        Fact(_("Partners"), _listed(partners)),
+        *_points(gathered, project, "investment", lambda _claim: _("Money")),
+        *_points(gathered, project, "production", lambda claim: claim.mineral.label),
+    ]
+
+
+def _partner(snapshot: Snapshot, partner: Partner) -> list[Fact]:
+    gathered = gather(snapshot, [([partner], [Ownership])])
+    numbers = dict.fromkeys(number for number, _role in snapshot.involvements.get(partner.pk, []))
+    projects = [snapshot.records[number] for number in numbers if number in snapshot.records]
+    return [
+        Fact(_("Seat"), seat(partner.country)),
+        *_points(gathered, partner, "ownership", lambda claim: _("Owner: %s") % claim.owner.label),
+        Fact(_("Projects"), _names(projects)),
+    ]
+
+
+def _country(snapshot: Snapshot, country: Country) -> list[Fact]:
+    gathered = gather(snapshot, [([country], [Investment])])
+    deposits = [d for d in snapshot.deposits if d.country_id == country.pk]
+    projects = [p for p in snapshot.projects if country in snapshot.countries_of(p)]
+    minerals = Counter(m for p in projects for m, role in snapshot.minerals_of(p) if role == "main")
+    money = [
+        Fact(
+            sums.title,
+            sums.statements[0].value,
+            Truncator(sums.statements[0].text).chars(LONGEST_DETAIL),
+            lines=[Line(sums.statements[0])],
+        )
+        for sums in sums_on(gathered, country)[:MOST_POINTS]
+    ]
+    return [
+        Fact(_("Deposits"), str(len(deposits))),
+        Fact(_("Projects"), str(len(projects))),
+        Fact(_("Minerals of most projects"), _names(m for m, _n in minerals.most_common(MOST_NAMES))),
+        *money,
+    ]
+
+
+def _mineral(snapshot: Snapshot, mineral: Mineral) -> list[Fact]:
+    holders = [
+        place
+        for place in (*snapshot.deposits, *snapshot.projects)
+        if mineral.pk in {number for number, _role in snapshot.minerals.get(place.pk, [])}
+    ]
+    deposits = [place for place in holders if place.kind == "deposit"]
+    countries = Counter(country for place in deposits for country in snapshot.countries_of(place))
+    lists = [str(one.short) for one in LISTS if getattr(mineral, one.field) != Listed.NO]
+    return [
+        Fact(_("Deposits"), str(len(deposits))),
+        Fact(_("Projects"), str(len(holders) - len(deposits))),
+        Fact(_("Where"), ", ".join(f"{c.label} ({n})" for c, n in countries.most_common())),
+        Fact(_("Critical by"), ", ".join(lists)),
+    ]
+
+
+def _source(snapshot: Snapshot, source: Source) -> list[Fact]:
+    return [
+        Fact(_("Publisher"), source.publisher.label),
+        Fact(_("Published"), show_date(source.published) or _("undated")),
+        Fact(_("Grade"), str(source.get_reliability_display()) or _("not graded")),
+        Fact(_("Claims it states"), str(snapshot.cited.get(source.pk, 0))),
+    ]
+
+
+def _publisher(snapshot: Snapshot, publisher: Publisher) -> list[Fact]:
+    stated = [source for source in snapshot.sources if source.publisher_id == publisher.pk]
+    return [Fact(_("Seat"), seat(publisher.country)), Fact(_("Sources"), str(len(stated)))]
+
+
+def _points(gathered: Gathered, record: Record, kind: str, label: Callable[[Any], str]) -> list[Fact]:
+    found = gathered.of(record, kind)[:MOST_POINTS]
+    return [of_evidence(label(evidence.leading), evidence) for evidence in found]
+
+
+def _minerals(snapshot: Snapshot, record: Record) -> Fact:
+    return Fact(_("Minerals"), _names(mineral for mineral, _role in snapshot.minerals_of(record)))
+
+
+def _names(records: Iterable[Record]) -> str:
+    return _listed(record.label for record in records)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    names = list(names)
+    more = [_("and %(count)d more") % {"count": len(names) - MOST_NAMES}] if len(names) > MOST_NAMES else []
+    return ", ".join([*names[:MOST_NAMES], *more])
+
+
+_FACTS: dict[str, Callable[[Snapshot, Any], list[Fact]]] = {
+    "deposit": _deposit,
+    "project": _project,
+    "partner": _partner,
+    "country": _country,
+    "mineral": _mineral,
+    "source": _source,
+    "publisher": _publisher,
+}
