@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from sources.rounding import rounding_unit, same_when_rounded, significant_digits
 
-from .units import in_tonnes
+from .units import TONNES, in_tonnes
 
 #: Units whose scaling to tonnes only moves the decimal point.
 DECIMAL_UNITS = frozenset({"t", "kt", "Mt", "kg"})
@@ -39,6 +39,4 @@ def same_mass(quantity: Decimal, unit: str, other: Decimal, other_unit: str) -> 
 
 
 def _rounds_to(finer: Decimal, unit: str, coarser: Decimal, coarser_unit: str) -> bool:
-    one = in_tonnes(Decimal(1), coarser_unit)
-    scaled = in_tonnes(finer, unit)
-    return bool(one) and scaled is not None and same_when_rounded(scaled / one, coarser)
+    return same_when_rounded(finer * TONNES[unit] / TONNES[coarser_unit], coarser)

@@ -101,7 +101,7 @@ def retract(claim: Claim, by: User, because: str) -> int:
     with transaction.atomic():
         [locked] = _locked([claim], by, "sources.publish_claim", Claim.Status.PUBLISHED)
         number = tick(by, gettext_noop("claim retracted"))
-        _end_preferences([locked.pk], by, number, because)
+        end_preferences([locked.pk], by, number, because)
         _withdraw(locked, Claim.Status.RETRACTED, by, number, because)
     return number
 
@@ -216,7 +216,7 @@ def _locked_targets(claims: Sequence[Claim]) -> dict[int, Claim]:
 
 
 def _withdraw(claim: Claim, status: str, by: User, number: int, because: str) -> None:
-    _end_preferences([claim.pk], by, number, because)
+    end_preferences([claim.pk], by, number, because)
     claim.status = status
     claim.withdrawn_by = by
     claim.withdrawn_tick = number
@@ -224,7 +224,7 @@ def _withdraw(claim: Claim, status: str, by: User, number: int, because: str) ->
     claim.save(update_fields=["status", "withdrawn_by", "withdrawn_tick", "withdrawn_because", "changed_at"])
 
 
-def _end_preferences(claims: Sequence[int], by: User, number: int, because: str) -> None:
+def end_preferences(claims: Sequence[int], by: User, number: int, because: str) -> None:
     """A claim that no longer stands heads no point."""
     for preference in Preference.objects.select_for_update().filter(
         claim__in=claims, until_tick__isnull=True

@@ -83,7 +83,7 @@ class MineralFactory(DjangoModelFactory):
         model = Mineral
 
     name = Sequence("mineral {}".format)
-    group = "technology"
+    group = "technology metals"
 
 
 class PublisherFactory(DjangoModelFactory):

@@ -11,11 +11,13 @@ from deposits.borders import outside_country
 from deposits.models.claims import Location
 from projects.stages import contradict
 from sources.dates import parse_period
-from sources.models import Claim, Record
+from sources.models import Claim, Name, Record
 from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
+from .planning import known_records
 from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
+from .sections import as_written
 
 #: Decimals kept of a coordinate in degrees: a tenth of a metre, finer than any source here.
 COORDINATE_DIGITS = 6
@@ -25,8 +27,8 @@ SETTLEMENT_WORDS = ("nearest settlement", "the town of", "the village of")
 
 def check(dossier: Dossier) -> None:
     """Add to the dossier's problems all that its rows get wrong, and what a reader of them should look at."""
-    known = {(kind, key) for kind, key in Record.objects.exclude(key="").values_list("kind", "key")}
-    known |= set(dossier.records)
+    present = known_records()
+    known = set(present) | set(dossier.records)
     kinds, records = claim_kinds(), record_models()
     for record in dossier.records.values():
         _check_row(
@@ -36,6 +38,7 @@ def check(dossier: Dossier) -> None:
             record.place,
             {"name": record.name, "note": record.note},
         )
+        _check_names(dossier, record)
         named = [*record.refs.items(), *((name, ref) for name, refs in record.links.items() for ref in refs)]
         _check_refs(dossier, known, named, record.place)
     for claim in dossier.claims.values():
@@ -48,7 +51,7 @@ def check(dossier: Dossier) -> None:
         named = [("subject", claim.subject), ("source", claim.source), *claim.refs.items()]
         named += [(name, ref) for name, refs in claim.many.items() for ref in refs]
         _check_refs(dossier, known, named, claim.place)
-    _check_ids(dossier)
+    _check_ids(dossier, {number: ref for ref, number in present.items()})
     if not dossier.errors:
         _report_odd_rows(dossier)
 
@@ -63,7 +66,7 @@ def _check_row(
     for name, value in {**values, **more}.items():
         if isinstance(fields[name], models.DecimalField) and isinstance(value, int | float):
             value = Decimal(str(value))
-            if name in ("latitude", "longitude"):
+            if name in ("latitude", "longitude") and abs(value) <= 180:
                 value = round(value, COORDINATE_DIGITS)
         stated[name] = value
     values.update({name: value for name, value in stated.items() if name in values})
@@ -78,11 +81,21 @@ def _check_row(
     except ValidationError as error:
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, messages in by_field.items():
-            at = place.at("" if name == "__all__" else name)
+            at = place.at("" if name == "__all__" else as_written(getattr(model, "KIND", ""), name))
             dossier.problems.extend(Problem(at, values.get(name), message) for message in messages)
     else:
         for name in values:
             values[name] = getattr(row, name)
+
+
+def _check_names(dossier: Dossier, record: RecordRow) -> None:
+    languages = [language for _text, language, kind in record.names if kind == Name.Kind.NAME]
+    for text, language, kind in record.names:
+        if kind not in Name.Kind.values:
+            dossier.problems.append(Problem(record.place.at("aliases"), kind, "is not a kind of name"))
+        elif kind == Name.Kind.NAME and languages.count(language) > 1:
+            message = f"the record has another name in “{language}”"
+            dossier.problems.append(Problem(record.place.at("aliases"), text, message))
 
 
 def _check_refs(dossier: Dossier, known: set[Ref], named: list[tuple[str, Ref | None]], place: Place) -> None:
@@ -91,10 +104,9 @@ def _check_refs(dossier: Dossier, known: set[Ref], named: list[tuple[str, Ref | 
             dossier.problems.append(Problem(place.at(name), ref[1], f"there is no {ref[0]} with this key"))
 
 
-def _check_ids(dossier: Dossier) -> None:
+def _check_ids(dossier: Dossier, present: dict[int, Ref]) -> None:
     """A permanent id belongs to one record for good."""
     numbered: dict[int, RecordRow] = {}
-    present = dict(Record.objects.exclude(key="").values_list("id", "key"))
     for record in dossier.records.values():
         if record.id is None:
             continue
@@ -102,8 +114,8 @@ def _check_ids(dossier: Dossier) -> None:
             message = f"the id is already that of {numbered[record.id].place}"
             dossier.problems.append(Problem(record.place.at("id"), record.id, message))
         numbered[record.id] = record
-        if present.get(record.id, record.key) != record.key:
-            message = f"the database has this id for “{present[record.id]}”"
+        if present.get(record.id, record.ref) != record.ref:
+            message = f"the database has this id for “{present[record.id][1]}”"
             dossier.problems.append(Problem(record.place.at("id"), record.id, message))
 
 

@@ -10,6 +10,7 @@ from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
 from . import sections as s
+from .planning import key_of, key_of_claim
 
 Row = dict[str, Any]
 
@@ -52,7 +53,7 @@ class _Dump:
                 elif claim.kind == "finding":
                     findings.append({"subject": self._subject(record), **self._claim(s.FINDINGS, claim)})
         return {
-            "region": next(({"id": r.pk, "names": self._by_language(r)} for r in by_kind["region"]), {}),
+            "region": next((self._region(record) for record in by_kind["region"]), {}),
             "countries": [self._country(record) for record in by_kind["country"]],
             "minerals": [self._mineral(record) for record in by_kind["mineral"]],
             "publishers": [self._publisher(record) for record in by_kind["publisher"]],
@@ -69,19 +70,23 @@ class _Dump:
     def _key(self, number: int | None) -> str | None:
         if number is None:
             return None
-        record = self.records[number]
-        return record.key or f"record-{number}"
+        return key_of(self.records[number])
 
     def _by_language(self, record: Record) -> Row:
-        return {"en": record.name} | {n.language: n.text for n in record.names.all() if n.kind == "name"}
+        names = (n for n in record.names.all() if n.kind == "name" and n.language != "en")
+        return {"en": record.name} | {n.language: n.text for n in names}
 
     def _aliases(self, record: Record, named: bool = False) -> list[Row]:
         """Name rows; those of kind "name" too unless the row gives its names by language."""
         return [
             {"name": n.text, "language": n.language, "kind": n.kind}
             for n in record.names.all()
-            if not (named and n.kind == "name")
+            if not (named and n.kind == "name" and n.language != "en")
         ]
+
+    def _region(self, record: Record) -> Row:
+        names, aliases = self._by_language(record), self._aliases(record, named=True)
+        return _filled(id=record.pk, names=names, aliases=aliases)
 
     def _country(self, record: Any) -> Row:
         return _filled(
@@ -178,7 +183,7 @@ class _Dump:
         }
 
     def _claim(self, section: s.ClaimSection, claim: Any) -> Row:
-        row: Row = {"claim": claim.key or f"claim-{claim.pk}", "source": self._key(claim.source_id)}
+        row: Row = {"claim": key_of_claim(claim), "source": self._key(claim.source_id)}
         for name, field in {**section.values, **s.COMMON}.items():
             row[name] = _plain(getattr(claim, field))
         for name, (field, _kind) in section.refs.items():
@@ -210,7 +215,9 @@ def _plain(value: Any) -> Any:
 
 def _filled(**row: Any) -> Row:
     """The row without what is blank, as the format asks."""
-    return {name: value for name, value in row.items() if value not in (None, "", [], {}, False)}
+    return {
+        name: value for name, value in row.items() if value is not False and value not in (None, "", [], {})
+    }
 
 
 def count(document: Row) -> dict[str, int]:

@@ -24,6 +24,21 @@ def loader() -> User:
     return account
 
 
+def key_of(record: Record) -> str:
+    """The key by which files name a record: its own, or one by its permanent id for records of the desk."""
+    return record.key or f"record-{record.pk}"
+
+
+def key_of_claim(claim: Claim) -> str:
+    """The key by which files name a claim: its own, or one that no other database gives its desk's claims."""
+    return claim.key or f"claim-{claim.pk}-{claim.created_at:%Y%m%d}"
+
+
+def known_records() -> dict[Ref, int]:
+    """The id of every record in the database, by the key by which files name it."""
+    return {(record.kind, key_of(record)): record.pk for record in Record.objects.all()}
+
+
 @dataclass
 class Plan:
     """Rows by what has to be done with them."""
@@ -56,7 +71,7 @@ class Plan:
 def plan(dossier: Dossier) -> Plan:
     """Set the files' rows against the database; reads only."""
     result = Plan()
-    records = {(record.kind, record.key): record for record in _records()}
+    records = {(record.kind, key_of(record)): record for record in _records()}
     ids = {ref: record.pk for ref, record in records.items()}
     _plan_records(result, dossier, records, ids)
     _plan_claims(result, dossier, ids)
@@ -65,7 +80,7 @@ def plan(dossier: Dossier) -> Plan:
 
 def _records() -> Iterable[Record]:
     for model in record_models().values():
-        yield from model._default_manager.exclude(key="").prefetch_related("names", *model.PUBLIC_LINKS)
+        yield from model._default_manager.prefetch_related("names", *model.PUBLIC_LINKS)
 
 
 def _plan_records(result: Plan, dossier: Dossier, records: dict[Ref, Record], ids: dict[Ref, int]) -> None:
@@ -116,7 +131,7 @@ def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
         many = [field_.name for field_ in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
         for claim in rows.select_related("author").prefetch_related("texts", *many):
-            standing[claim.key or f"claim-{claim.pk}"] = claim
+            standing[key_of_claim(claim)] = claim
     withdrawn = set(
         Claim.objects.exclude(key="").exclude(status=Claim.Status.PUBLISHED).values_list("key", flat=True)
     ) | set(Claim.objects.filter(suppressed_at__isnull=False).values_list("key", flat=True))

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sources.models.claims import claim_kinds
+
 from . import sections as s
 from .reference import read_reference
 from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
+from .shapes import shape_problems
 from .vocabulary import Vocabulary, names_of
 
 COUNTRIES = {"KZ", "KG", "TJ", "TM", "UZ"}
@@ -30,14 +33,10 @@ def read(paths: Iterable[Path]) -> Dossier:
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
             dossier.problems.append(Problem(Place(path.name, ""), None, f"not a JSON file in UTF-8: {error}"))
             continue
-        if not isinstance(document, dict):
-            dossier.problems.append(
-                Problem(Place(path.name, ""), None, "not a dossier: its top level is no object")
-            )
-            continue
-        for name in set(document) - s.SECTIONS:
-            dossier.problems.append(Problem(Place(path.name, name), None, "unknown section"))
+        dossier.problems += shape_problems(path.name, document)
         documents.append((path.name, document))
+    if dossier.errors:
+        return dossier
     vocabulary = Vocabulary(dossier)
     for file, document in documents:
         read_reference(file, document, dossier, vocabulary)
@@ -159,6 +158,8 @@ class _Reader:
                 claim.values[field] = row[name]
         for name, (field, kind) in section.refs.items():
             claim.refs[field] = self._named(kind, row[name], place.at(name)) if row.get(name) else None
+            if not row.get(name) and not claim_kinds()[section.kind]._meta.get_field(field).null:
+                self._problem(place.at(name), None, "is missing")
         for name, (field, kind) in section.many.items():
             named = [self._named(kind, word, place.at(name)) for word in row.get(name, [])]
             claim.many[field] = sorted({ref for ref in named if ref})

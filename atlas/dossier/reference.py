@@ -20,14 +20,14 @@ def read_reference(file: str, document: dict[str, Any], dossier: Dossier, vocabu
         ("minerals", _mineral),
         ("publishers", _publisher),
     )
-    region = document.get("region")
-    if region:
+    if document.get("region"):
         place = Place(file, "region")
-        names = _names(region["names"], [], region.get("official"))
-        _add(
-            dossier,
-            RecordRow("region", "central-asia", region["names"]["en"], place, region.get("id"), names=names),
-        )
+        try:
+            _add(dossier, _region(document["region"], place))
+        except (KeyError, TypeError, AttributeError) as error:
+            dossier.problems.append(
+                Problem(place, None, f"a field is missing or of the wrong shape: {error}")
+            )
     for section, read_row in sections:
         for number, row in enumerate(document.get(section, []), 1):
             place = Place(
@@ -47,6 +47,11 @@ def _add(dossier: Dossier, record: RecordRow) -> None:
     if record.ref in dossier.records:
         dossier.problems.append(Problem(record.place, record.key, "there already is a row with this key"))
     dossier.records[record.ref] = record
+
+
+def _region(row: dict[str, Any], place: Place) -> RecordRow:
+    names = _names(row["names"], _aliases(row), row.get("official"))
+    return RecordRow("region", "central-asia", row["names"]["en"], place, row.get("id"), names=names)
 
 
 def _country(row: dict[str, Any], place: Place, vocabulary: Vocabulary) -> RecordRow:

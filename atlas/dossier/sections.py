@@ -169,3 +169,11 @@ SECTIONS = {
     "country_facts",
     "findings",
 }
+
+
+def as_written(kind: str, field: str) -> str:
+    """The JSON field that fills a model's field, for messages that point at a file."""
+    for section in (*OF_DEPOSITS.values(), *OF_PROJECTS.values(), *OF_PARTNERS.values(), FINDINGS):
+        if section.kind == kind:
+            return next((name for name, filled in section.values.items() if filled == field), field)
+    return {"type": "kind", "name": "title" if kind == "source" else "name"}.get(field, field)

@@ -15,8 +15,9 @@ from sources.folding import fold
 from sources.models import Batch, Claim, ClaimText, Name, Record, Version
 from sources.models.claims import claim_kinds
 from sources.recording import publish_record, record_models
+from sources.review import end_preferences
 
-from .planning import Plan, loader
+from .planning import Plan, known_records, loader
 from .rows import ClaimRow, Dossier, RecordRow, Ref
 
 Progress = Callable[[str, int], None]
@@ -35,9 +36,7 @@ def carry_out(plan: Plan, dossier: Dossier, by: User, progress: Progress = lambd
         name: Batch.objects.create(name=name, digest=digest, loaded_by=by)
         for name, digest in dossier.digests.items()
     }
-    ids: dict[Ref, int] = {
-        (kind, key): pk for kind, key, pk in Record.objects.exclude(key="").values_list("kind", "key", "id")
-    }
+    ids = known_records()
     new = _insert_records(plan.new_records, ids, progress)
     for row, record in plan.changed_records:
         _update_record(row, record, ids)
@@ -187,7 +186,7 @@ def _insert_claims(
         parents.append(
             Claim(
                 kind=row.kind,
-                key="" if row.key.startswith("claim-") else row.key,
+                key=row.key,
                 point=statement.point_name(),
                 subject_id=ids[row.subject],
                 source_id=ids[row.source],
@@ -229,12 +228,14 @@ def _write_texts(rows: Iterable[tuple[ClaimRow, int]]) -> None:
 
 
 def _withdraw(numbers: Iterable[int], by: User, number: int) -> None:
+    because = gettext_noop("the research file states it otherwise now")
     for chunk in _chunks(list(numbers)):
+        end_preferences(chunk, by, number, because)
         Claim.objects.filter(pk__in=chunk).update(
             status=Claim.Status.SUPERSEDED,
             withdrawn_by=by,
             withdrawn_tick=number,
-            withdrawn_because=gettext_noop("the research file states it otherwise now"),
+            withdrawn_because=because,
         )
 
 
