@@ -47,6 +47,7 @@ POINTS = f"""
         '', '', '{{}}', '', 1
     FROM places
 """
+DOTS = "/en/map/reference/1/"
 INSET = 1e-7
 """Degrees by which a window's box is drawn in, so that it touches no further cell."""
 
@@ -116,15 +117,15 @@ def questions(data: Data, atlas: str, pygeoapi: str, datasette: str, database: s
         for number, (_, screen) in enumerate(screens)
     ]
     yield Target("empty view", atlas, ["/empty/"])
-    yield Target("viewport: atlas", atlas, [f"/en/map/reference/?{query}" for query in plain])
+    yield Target("viewport: atlas", atlas, [f"{DOTS}?{query}" for query in plain])
     yield Target("viewport: PostGIS", atlas, [f"/postgis/?{query}" for query in plain])
-    yield Target("filters seen before: atlas", atlas, [f"/en/map/reference/?{query}" for query in filtered])
+    yield Target("filters seen before: atlas", atlas, [f"{DOTS}?{query}" for query in filtered])
     yield Target("filters seen before: PostGIS", atlas, [f"/postgis/?{query}" for query in filtered])
     boxes = [box(each.window) for each in asked if each.zoom in (6, 7, 8)]
     yield Target(
         "thousand items: atlas",
         atlas,
-        [f"/en/map/reference/sites/?limit={ITEMS}&bbox={each}" for each in boxes],
+        [f"{DOTS}sites/?limit={ITEMS}&bbox={each}" for each in boxes],
     )
     yield Target(
         "thousand items: pygeoapi",

@@ -8,7 +8,7 @@ end
 
 function request()
   at = at % #paths + 1
-  return wrk.format("GET", paths[at], { ["Accept-Encoding"] = "gzip" })
+  return wrk.format("GET", paths[at])
 end
 
 function done(summary, latency, requests)

@@ -1,10 +1,10 @@
 """The reference layer: sites of a register taken over uncurated, in an index of their own an edition.
 
-Two queries a request at most, and none once a snapshot and an edition are in memory.
+Addresses name the edition by its tick: what they answer never changes, and asks the database nothing once the
+edition is in memory.
 """
 
 import json
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +19,6 @@ from .encoded import EncodedFeatures
 from .engine import PointIndex
 from .facets import FacetColumn
 from .runs import expand
-
-logger = logging.getLogger(__name__)
 
 #: Facets that the layer shares with the map's form.
 FACETS = ("country", "mineral")
@@ -97,33 +95,25 @@ def _encoded(edition: int) -> Iterator[bytes]:
 
 
 class Layers:
-    """The editions last asked for; one thread builds a new one, the others are served the one before."""
+    """The editions last asked for. One thread at a time builds; those that are held answer meanwhile."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, ReferenceLayer] = OrderedDict()
         self._building = threading.Lock()
 
-    def get(self, edition: int, is_past: bool = False) -> ReferenceLayer:
-        """The layer of an edition; a newer state may be answered with an older layer while it is built."""
+    def get(self, edition: int) -> ReferenceLayer | None:
+        """The layer of the edition that a tick published; None for a tick that published none."""
         held = self._kept.get(edition)
         if held is not None:
             return held
-        before = next(reversed(self._kept.values()), None) if self._kept and not is_past else None
-        if not self._building.acquire(blocking=before is None):
-            return before or self.get(edition, is_past)
-        try:
+        with self._building:
             if edition not in self._kept:
+                if not edition or queries.edition(edition) != edition:
+                    return None
                 self._kept[edition] = ReferenceLayer(edition)
                 while len(self._kept) > KEPT_EDITIONS:
                     self._kept.popitem(last=False)
             return self._kept[edition]
-        except Exception:
-            if before is None:
-                raise
-            logger.exception("The reference layer of tick %s could not be built.", edition)
-            return before
-        finally:
-            self._building.release()
 
     def forget(self) -> None:
         """Drop everything held."""

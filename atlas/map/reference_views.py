@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from atlas.moments import Moment, published
@@ -16,10 +17,11 @@ from .reference import FACETS, ReferenceLayer, edition_of, layers
 
 #: Most sites in one answer.
 MOST_SITES = 1000
+#: A year, in seconds.
+FOR_GOOD = 31_536_000
 
 
-@published
-def dots(request: HttpRequest) -> HttpResponse:
+def dots(request: HttpRequest, edition: int) -> HttpResponse:
     """The sites in `bbox` at `zoom` under the map's filters of country and mineral, as arrays."""
     try:
         window = asking.window_of(request.GET, reference_picture.FINER)
@@ -27,13 +29,11 @@ def dots(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=400)
     if window is None:
         return JsonResponse({"error": _("bbox is missing.")}, status=400)
-    layer = _layer(request)
-    body = reference_picture.picture(layer, window, asking.filters_of(request.GET, FACETS))
-    return _answer(request, layer, body, reference_picture.MEDIA_TYPE)
+    body = reference_picture.picture(_layer(edition), window, asking.filters_of(request.GET, FACETS))
+    return _for_good(HttpResponse(body, content_type=reference_picture.MEDIA_TYPE))
 
 
-@published
-def sites(request: HttpRequest) -> HttpResponse:
+def sites(request: HttpRequest, edition: int) -> HttpResponse:
     """The first sites in `bbox` (everywhere without it) as GeoJSON, in a stable order; `limit` up to 1000."""
     try:
         box = Box(*map(float, request.GET["bbox"].split(","))) if "bbox" in request.GET else None
@@ -41,9 +41,10 @@ def sites(request: HttpRequest) -> HttpResponse:
     except (ValueError, TypeError):
         message = _("bbox must be west,south,east,north in degrees, limit a whole number.")
         return JsonResponse({"error": message}, status=400)
-    layer = _layer(request)
+    layer = _layer(edition)
     numbers = layer.index.first_in_box(box, limit, asking.filters_of(request.GET, FACETS))
-    return _answer(request, layer, layer.features.collection(numbers), encoded.MEDIA_TYPE)
+    body = layer.features.collection(numbers)
+    return _for_good(HttpResponse(body, content_type=encoded.MEDIA_TYPE))
 
 
 @published
@@ -60,27 +61,28 @@ def _moment(request: HttpRequest) -> Moment:
     return request.moment  # type: ignore[attr-defined]
 
 
-def _layer(request: HttpRequest) -> ReferenceLayer:
-    moment = _moment(request)
-    return layers.get(edition_of(moment.snapshot), moment.is_past)
+def _layer(edition: int) -> ReferenceLayer:
+    layer = layers.get(edition)
+    if layer is None:
+        raise Http404
+    return layer
 
 
-def _answer(request: HttpRequest, layer: ReferenceLayer, body: bytes, media_type: str) -> HttpResponse:
-    """The answer; one from an older edition, while the newest is built, is for this reader alone."""
-    response = HttpResponse(body, content_type=media_type)
-    if layer.edition != edition_of(_moment(request).snapshot):
-        response["ETag"] = f'W/"reference-{layer.edition}"'
-        response["Cache-Control"] = "no-store"
+def _for_good(response: HttpResponse) -> HttpResponse:
+    """The answer for an address that names its edition: any cache may hold it for as long as it likes."""
+    patch_cache_control(response, public=True, max_age=FOR_GOOD, immutable=True)
     return response
 
 
 def client_config(moment: Moment) -> dict[str, Any] | None:
     """What the map's script is told of the layer; None where no edition is published."""
-    if not edition_of(moment.snapshot):
+    edition = edition_of(moment.snapshot)
+    if not edition:
         return None
     return {
-        "dots": reverse("reference-dots"),
-        "sites": reverse("reference-sites"),
+        "dots": reverse("reference-dots", args=[edition]),
+        "sites": reverse("reference-sites", args=[edition]),
+        "site": reverse("reference-site", args=[0]),
         "asOf": moment.as_of,
         "title": _("Reference sites (U.S. Geological Survey)"),
         "note": _("As published by the Survey’s MRDS, not checked by the atlas and in none of its figures."),

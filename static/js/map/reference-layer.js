@@ -153,7 +153,6 @@ class ReferenceLayer {
   #url(address, low, high, extra) {
     const query = new URLSearchParams(extra);
     query.set("bbox", [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(4)).join());
-    if (this.#config.asOf) query.set("as_of", this.#config.asOf);
     const chosen = this.#filters();
     for (const name of ["country", "mineral"]) for (const value of chosen.getAll(name)) query.append(name, value);
     return `${address}?${query}`;
@@ -183,7 +182,7 @@ class ReferenceLayer {
     const row = document.createElement("p");
     const suffix = this.#config.asOf ? `?as_of=${encodeURIComponent(this.#config.asOf)}` : "";
     const link = Object.assign(document.createElement("a"), {
-      href: `${this.#config.sites}${id}/${suffix}`,
+      href: this.#config.site.replace("/0/", `/${id}/`) + suffix,
       textContent: name || this.#config.unnamed,
     });
     row.append(link, ` ${[commodities, status].filter(Boolean).join(" · ")}`);
