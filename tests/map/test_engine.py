@@ -1,8 +1,7 @@
 """The map's index answers every question as a plain look at each point would."""
 
 import math
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -10,146 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.map.boxes import Box, Window
+from atlas.map.boxes import Window
 from atlas.map.engine import PointIndex
 from atlas.map.facets import FacetColumn
-from atlas.map.mercator import GRID_BITS, project, unproject
+from atlas.map.mercator import project, unproject
 from atlas.map.morton import interleave
-from atlas.map.pictures import View
-
-COUNTRIES = ("KZ", "KG", "TJ")
-MINERALS = ("antimony", "copper", "lithium", "tin", "tungsten")
-EARTH_RADIUS_M = 6_371_008.8
-
-
-@dataclass(frozen=True)
-class Place:
-    """One point as the oracle sees it; `rank` is its place in the readers' order."""
-
-    id: int
-    longitude: float
-    latitude: float
-    country: str
-    minerals: frozenset[str]
-    rank: int
-
-    @property
-    def square(self) -> tuple[int, int]:
-        x, y = project(self.longitude, self.latitude)
-        return int(x), int(y)
-
-    def cell(self, level: int) -> tuple[int, int]:
-        x, y = self.square
-        return x >> GRID_BITS - level, y >> GRID_BITS - level
-
-    def matches(self, filters: dict[str, list[str]]) -> bool:
-        countries, minerals = filters.get("country"), filters.get("mineral")
-        return (not countries or self.country in countries) and (
-            not minerals or bool(self.minerals & set(minerals))
-        )
-
-    def distance_m(self, longitude: float, latitude: float) -> float:
-        """The angle between two unit vectors as atan2 of cross and dot product, good at any distance."""
-        here, there = _vector(longitude, latitude), _vector(self.longitude, self.latitude)
-        return EARTH_RADIUS_M * math.atan2(np.linalg.norm(np.cross(here, there)), np.dot(here, there))
-
-
-def _vector(longitude: float, latitude: float) -> list[float]:
-    theta, phi = math.radians(longitude), math.radians(latitude)
-    return [math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)]
-
-
-def index_of(places: list[Place]) -> PointIndex:
-    return PointIndex.build(
-        ids=[place.id for place in places],
-        longitudes=[place.longitude for place in places],
-        latitudes=[place.latitude for place in places],
-        facets={
-            "country": FacetColumn.of(([place.country] for place in places), COUNTRIES),
-            "mineral": FacetColumn.of((place.minerals for place in places), MINERALS),
-        },
-        rank=[place.rank for place in places],
-    )
-
-
-def in_box(place: Place, box: Box) -> bool:
-    if box.west <= box.east:
-        across = box.west <= place.longitude <= box.east
-    else:
-        across = place.longitude >= box.west or place.longitude <= box.east
-    return across and box.south <= place.latitude <= box.north
-
-
-def in_window(place: Place, window: Window) -> bool:
-    column, row = place.cell(window.level)
-    if window.first_column <= window.last_column:
-        across = window.first_column <= column <= window.last_column
-    else:
-        across = column >= window.first_column or column <= window.last_column
-    return across and window.first_row <= row <= window.last_row
-
-
-SPECIAL_LONGITUDES = [-180.0, 180.0, 179.9999999, -179.9999999, 0.0, 66.55]
-SPECIAL_LATITUDES = [-90.0, 90.0, 85.06, -85.06, 89.9999, 0.0, 48.2]
-longitudes = st.one_of(
-    st.sampled_from(SPECIAL_LONGITUDES), st.floats(-180, 180), st.floats(66, 67), st.floats(66.55, 66.5500002)
+from tests.map.oracle import (
+    COUNTRIES,
+    MINERALS,
+    Place,
+    clusters_of,
+    expected_groups,
+    filters_drawn,
+    in_box,
+    in_window,
+    index_of,
+    latitudes,
+    longitudes,
+    places_drawn,
+    questions,
 )
-latitudes = st.one_of(
-    st.sampled_from(SPECIAL_LATITUDES), st.floats(-90, 90), st.floats(48, 49), st.floats(48.2, 48.2000002)
-)
-filters_drawn = st.fixed_dictionaries(
-    {},
-    optional={
-        "country": st.lists(st.sampled_from([*COUNTRIES, "unknown"]), max_size=3),
-        "mineral": st.lists(st.sampled_from([*MINERALS, "unobtainium"]), max_size=3),
-    },
-)
-zooms = st.one_of(st.integers(-1, 26), st.floats(0, 20))
-
-
-@st.composite
-def places_drawn(draw: st.DrawFn) -> list[Place]:
-    """Up to 40 points, many of them in the same place or near to each other."""
-    positions = draw(st.lists(st.tuples(longitudes, latitudes), max_size=25))
-    if positions:
-        positions += draw(st.lists(st.sampled_from(positions), max_size=15))
-    minerals = st.frozensets(st.sampled_from(MINERALS), max_size=3)
-    ranks = draw(st.permutations(range(len(positions))))
-    return [
-        Place(1000 + number, *position, draw(st.sampled_from(COUNTRIES)), draw(minerals), ranks[number])
-        for number, position in enumerate(positions)
-    ]
-
-
-@st.composite
-def boxes(draw: st.DrawFn, places: list[Place]) -> Box:
-    """A box, sometimes with its edges right on points, often across the 180th meridian."""
-    east_west, north_south = longitudes, latitudes
-    if places:
-        east_west |= st.sampled_from([place.longitude for place in places])
-        north_south |= st.sampled_from([place.latitude for place in places])
-    south, north = sorted([draw(north_south), draw(north_south)])
-    return Box(draw(east_west), south, draw(east_west), north)
-
-
-@st.composite
-def questions(draw: st.DrawFn) -> tuple[list[Place], Box, float, dict[str, list[str]]]:
-    places = draw(places_drawn())
-    return places, draw(boxes(places)), draw(zooms), draw(filters_drawn)
-
-
-def expected_groups(places: list[Place], window: Window, few: int) -> dict[tuple[int, int], list[Place]]:
-    """Points by what shows them: the same cell, or where they are few the same grid square."""
-    groups = defaultdict(list)
-    for place in places:
-        groups[place.square if len(places) <= few else place.cell(window.level)].append(place)
-    return groups
-
-
-def clusters_of(view: View) -> list[tuple[Any, ...]]:
-    clusters = view.clusters
-    columns = (clusters.cells, clusters.counts, clusters.x, clusters.y, clusters.coincident)
-    return sorted(zip(*(column.tolist() for column in columns), strict=True))
 
 
 @given(questions(), st.sampled_from([0, 3, 200]))
@@ -382,102 +261,6 @@ def test_points_in_the_same_place_are_paged_in_the_readers_order() -> None:
     places = [Place(rank, 66.5 + rank % 3, 48.2, "KZ", frozenset(), rank) for rank in ranks]
     ids = index_of(places).first_in_box(None, 600)
     assert all(np.all(np.diff(ids[ids % 3 == place]) > 0) for place in range(3))
-
-
-@pytest.fixture(scope="module")
-def many() -> tuple[PointIndex, dict[str, np.ndarray]]:
-    """100,000 points around forty centres: many blocks of bitmaps, cells finer than the directory too."""
-    random = np.random.default_rng(5)
-    n = 100_000
-    centres = np.column_stack((random.uniform(46, 88, 40), random.uniform(35, 56, 40)))
-    positions = centres[random.integers(0, 40, n)] + random.normal(0, 0.4, (n, 2))
-    country = random.integers(0, 3, n)
-    has = random.random((n, 5)) < 0.3
-    offsets = np.concatenate(([0], np.cumsum(has.sum(axis=1))))
-    columns = {
-        "longitude": positions[:, 0],
-        "latitude": positions[:, 1],
-        "country": country,
-        "has": has,
-        "rank": random.permutation(n),
-    }
-    facets = {
-        "country": FacetColumn.single(COUNTRIES, country),
-        "mineral": FacetColumn(MINERALS, offsets, np.nonzero(has)[1]),
-    }
-    ids = np.arange(n)
-    return PointIndex.build(ids, *positions.T, facets, columns["rank"]), columns
-
-
-LARGE_BOXES = [Box(46, 35, 88, 56), Box(60, 38, 75.5, 47.3), Box(66, 40, 67, 41)]
-LARGE_FILTERS: list[dict[str, list[str]]] = [{}, {"country": ["KZ", "TJ"], "mineral": ["tin", "copper"]}]
-
-
-def _mask(columns: dict[str, np.ndarray], box: Box, filters: dict[str, list[str]]) -> np.ndarray:
-    mask = box.contains(columns["longitude"], columns["latitude"])
-    if filters:
-        mask &= (columns["country"] != 1) & (columns["has"][:, 3] | columns["has"][:, 1])
-    return mask
-
-
-@pytest.mark.parametrize("box", LARGE_BOXES)
-@pytest.mark.parametrize("filters", LARGE_FILTERS)
-def test_thousands_of_points_are_counted_listed_and_paged_as_a_scan_would(
-    many: tuple[PointIndex, dict[str, np.ndarray]], box: Box, filters: dict[str, list[str]]
-) -> None:
-    index, columns = many
-    ids = np.flatnonzero(_mask(columns, box, filters))
-    counts = index.facet_counts(box, filters, own_facet_excluded=False)
-    assert counts["country"].tolist() == np.bincount(columns["country"][ids], minlength=3).tolist()
-    assert counts["mineral"].tolist() == columns["has"][ids].sum(axis=0).tolist()
-    page = index.select(box, filters, limit=70, offset=30)
-    assert page.total == len(ids)
-    assert page.ids.tolist() == ids[np.argsort(columns["rank"][ids])][30:100].tolist()
-    assert sorted(index.first_in_box(box, len(ids) + 1, filters).tolist()) == ids.tolist()
-
-
-@pytest.mark.parametrize("offset", [0, 3000, 20_000, 90_000])
-def test_a_page_deep_in_a_long_list_is_the_one_a_scan_would_give(
-    many: tuple[PointIndex, dict[str, np.ndarray]], offset: int
-) -> None:
-    index, columns = many
-    ids = np.flatnonzero(columns["country"] == 2)
-    listed = ids[np.argsort(columns["rank"][ids])]
-    for limit in range(1000, 1020):
-        page = index.select(None, {"country": ["TJ"]}, limit, offset)
-        assert page.total == len(ids)
-        assert page.ids.tolist() == listed[offset : offset + limit].tolist()
-
-
-@pytest.mark.parametrize("zoom", [4, 7, 9, 13])
-@pytest.mark.parametrize("filters", LARGE_FILTERS)
-def test_thousands_of_points_are_clustered_as_a_scan_would(
-    many: tuple[PointIndex, dict[str, np.ndarray]], zoom: int, filters: dict[str, list[str]]
-) -> None:
-    index, columns = many
-    window = Window.at_zoom(Box(60, 38, 75.5, 47.3), zoom)
-    view = index.view(window, filters)
-    ids = np.flatnonzero(_mask(columns, Box(-180, -90, 180, 90), filters))
-    x, y = project(columns["longitude"][ids], columns["latitude"][ids])
-    shift = GRID_BITS - window.level
-    cells = interleave(x >> shift, y >> shift)
-    cells = cells[np.isin(cells, window.cells())]
-    expected = Counter(cells.tolist())
-    assert view.total == len(cells)
-    assert dict(zip(view.clusters.cells.tolist(), view.clusters.counts.tolist(), strict=True)) == {
-        cell: count for cell, count in expected.items() if count > 1
-    }
-    assert len(view.points) == sum(count == 1 for count in expected.values())
-
-
-def test_the_nearest_of_thousands_are_those_of_a_scan(many: tuple[PointIndex, dict[str, np.ndarray]]) -> None:
-    index, columns = many
-    for longitude, latitude in [(66.5, 44.2), (47.0, 36.0), (10.0, 80.0), (-120.0, -30.0)]:
-        ids, _ = index.nearest(longitude, latitude, 10)
-        here = np.array(_vector(longitude, latitude))
-        theta, phi = np.radians(columns["longitude"]), np.radians(columns["latitude"])
-        there = np.array([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
-        assert ids.tolist() == np.argsort(-(here @ there))[:10].tolist()
 
 
 @settings(max_examples=50)
