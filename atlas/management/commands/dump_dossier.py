@@ -9,7 +9,7 @@ from atlas.dossier.dumping import count, dump
 
 
 class Command(BaseCommand):
-    help = "Write the published record to one file of the dossier format, which load_dossier reads back unchanged."
+    help = "Write the published record to one file, which load_dossier reads back unchanged."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="the file to write")

@@ -16,15 +16,13 @@ SHOWN = 40
 
 
 class Command(BaseCommand):
-    help = "Load files of the dossier format (docs/fixtures.md): all of them, as one tick of the clock, or nothing."
+    help = "Load files of the dossier format (docs/fixtures.md): all, as one tick of the clock, or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="JSON files, or folders of them"
         )
-        parser.add_argument(
-            "--by", required=True, metavar="USERNAME", help="who runs the load and signs it as publisher"
-        )
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="who signs the load as publisher")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
@@ -50,7 +48,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Published at tick {tick}." if tick else "Nothing to change.")
         self.stdout.write(
             f"{len(changes.new_records)} records and {len(changes.new_claims)} claims added, "
-            f"{len(changes.changed_records)} records changed, {len(changes.changed_claims)} claims superseded, "
+            f"{len(changes.changed_records)} records changed, "
+            f"{len(changes.changed_claims)} claims superseded, "
             f"{len(changes.changed_texts)} translations changed, {changes.same} rows unchanged."
         )
         self._list("Left as editors have them", changes.kept_by_editors)
