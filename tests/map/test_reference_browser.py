@@ -1,5 +1,6 @@
 """The reference layer in a browser: dots are drawn where they lie, and many of them fast."""
 
+import statistics
 from pathlib import Path
 from typing import Any
 
@@ -51,26 +52,30 @@ def map_page(page: Any, repository: Path) -> Any:
 
 
 def script_ms(page: Any, count: int) -> float:
-    """Median script time of five answers, read and drawn into all tiles of the view."""
-    return page.evaluate(
-        """(count) => {
-          const taken = [];
-          for (let turn = 0; turn < 5; turn++) {
-            const buffer = makeDots(count);
-            const start = performance.now();
-            layer.show(reference.readDots(buffer));
-            taken.push(performance.now() - start);
-          }
-          return taken.sort((a, b) => a - b)[2];
-        }""",
-        count,
-    )
+    """Median time of the page's thread for an answer, read and drawn into all tiles of the view.
+
+    The thread's own time, so that what else the machine does counts for nothing.
+    """
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
+
+    taken = []
+    for _ in range(5):
+        page.evaluate("(count) => { window.answer = makeDots(count); }", count)
+        before = spent()
+        page.evaluate("() => layer.show(reference.readDots(answer))")
+        taken.append(spent() - before)
+    return statistics.median(taken)
 
 
 @pytest.mark.parametrize(("count", "most_ms"), [(100_000, 100), (10_000, 30)])
 def test_many_dots_in_view_are_drawn_at_once(map_page: Any, count: int, most_ms: float) -> None:
     assert map_page.evaluate("Object.keys(layer._tiles).length") >= 20
-    assert script_ms(map_page, count) < most_ms
+    assert 0 < script_ms(map_page, count) < most_ms
 
 
 def test_a_dot_is_drawn_where_it_lies_and_nowhere_else(map_page: Any) -> None:

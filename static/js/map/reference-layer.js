@@ -38,11 +38,13 @@ export function placeDots({ level, column, row, columns, rows, x, y, counts }, z
   return { left, top, radius };
 }
 
-/** Draw the dots that touch a square tile at a corner of the world, into an ImageData of its size. */
-export function paintTile(image, { left, top, radius }, cornerX, cornerY) {
-  const size = image.width;
-  const pixels = new Uint32Array(image.data.buffer);
+/**
+ * Draw the dots that touch a square tile at a corner of the world.
+ * @param {Uint32Array} pixels  size * size of them
+ */
+export function paintTile(pixels, size, { left, top, radius }, cornerX, cornerY) {
   const colour = new Uint32Array(new Uint8Array(COLOUR).buffer)[0];
+  pixels.fill(0);
   for (let dot = 0; dot < left.length; dot++) {
     const x = left[dot] - cornerX;
     const y = top[dot] - cornerY;
@@ -52,9 +54,8 @@ export function paintTile(image, { left, top, radius }, cornerX, cornerY) {
       const line = y + down;
       if (line < 0 || line >= size) continue;
       const half = r > 1 && Math.abs(down) === r ? r - 1 : r; // corners off
-      const from = Math.max(0, x - half);
-      const to = Math.min(size, x + half + 1);
-      pixels.fill(colour, line * size + from, line * size + to);
+      const last = line * size + Math.min(size - 1, x + half);
+      for (let pixel = line * size + Math.max(0, x - half); pixel <= last; pixel++) pixels[pixel] = colour;
     }
   }
 }
@@ -81,12 +82,12 @@ export const DotLayer = L.GridLayer.extend({
   _paint(tile, coords) {
     if (!this._dots) return;
     if (this._placed?.zoom !== coords.z) this._placed = { zoom: coords.z, ...placeDots(this._dots, coords.z) };
-    const context = tile.getContext("2d");
-    const image = context.createImageData(tile.width, tile.height);
+    const size = tile.width;
+    this._image ??= new ImageData(size, size); // one for all tiles
+    const pixels = new Uint32Array(this._image.data.buffer);
     const world = 256 * 2 ** coords.z;
-    const left = (((coords.x * tile.width) % world) + world) % world;
-    paintTile(image, this._placed, left, coords.y * tile.height);
-    context.putImageData(image, 0, 0);
+    paintTile(pixels, size, this._placed, (((coords.x * size) % world) + world) % world, coords.y * size);
+    tile.getContext("2d", { willReadFrequently: true }).putImageData(this._image, 0, 0); // kept off the GPU
   },
 });
 
