@@ -1,8 +1,9 @@
 """How many requests a second the map answers, next to an empty view, PostGIS, pygeoapi and datasette.
 
 Run from the repository's root: python -m benchmarks.http [N]. It installs the contenders into var/benchmarks,
-starts a PostgreSQL and the servers, checks that they agree, then asks them in turns through wrk, each warmed
-immediately before it is measured, and prints medians. Servers and wrk share the machine's cores.
+starts a PostgreSQL and the servers (gunicorn, but for datasette's own), checks that they agree, then asks
+them in turns through wrk, each warmed immediately before it is measured, and prints medians. Servers and wrk
+share the machine's cores.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from .contenders import code_range, edges
 from .databases import PostGIS, SqliteMorton
 from .synthetic import COUNTRY_NAMES, MINERALS, Data, Question, make_data, make_questions
 
-CONNECTIONS, WARM_SECONDS, SECONDS = 8, 2, 5
+CONNECTIONS, WARM_SECONDS, SECONDS, SECONDS_TO_SETTLE = 8, 2, 8, 120
 ZOOMS = (4, 5, 6, 7, 8, 9, 10)
 A_ZOOM, FILTERS, ITEMS = 30, 10, 1000
 IMPORT = """
@@ -75,10 +77,12 @@ def main() -> None:
     database = load(data)
     with (
         servers.atlas(sys.executable) as atlas,
+        servers.atlas(sys.executable) as postgis,
         servers.pygeoapi() as pygeoapi,
         servers.datasette(database) as datasette,
     ):
-        targets = list(questions(data, atlas.address, pygeoapi.address, datasette.address, database.stem))
+        addresses = (server.address for server in (atlas, postgis, pygeoapi, datasette))
+        targets = list(questions(data, database.stem, *addresses))
         check_agreement({target.title: target for target in targets})
         report(targets, arguments.rounds)
 
@@ -107,7 +111,9 @@ def load(data: Data) -> Path:
     return database
 
 
-def questions(data: Data, atlas: str, pygeoapi: str, datasette: str, database: str) -> Iterator[Target]:
+def questions(
+    data: Data, database: str, atlas: str, postgis: str, pygeoapi: str, datasette: str
+) -> Iterator[Target]:
     """What is asked of whom."""
     asked = [question for zoom in ZOOMS for question in make_questions(data, zoom, A_ZOOM)]
     screens = [(each, {"bbox": box(each.window), "zoom": each.zoom}) for each in asked]
@@ -118,9 +124,9 @@ def questions(data: Data, atlas: str, pygeoapi: str, datasette: str, database: s
     ]
     yield Target("empty view", atlas, ["/empty/"])
     yield Target("viewport: atlas", atlas, [f"{DOTS}?{query}" for query in plain])
-    yield Target("viewport: PostGIS", atlas, [f"/postgis/?{query}" for query in plain])
+    yield Target("viewport: PostGIS", postgis, [f"/postgis/?{query}" for query in plain])
     yield Target("filters seen before: atlas", atlas, [f"{DOTS}?{query}" for query in filtered])
-    yield Target("filters seen before: PostGIS", atlas, [f"/postgis/?{query}" for query in filtered])
+    yield Target("filters seen before: PostGIS", postgis, [f"/postgis/?{query}" for query in filtered])
     boxes = [box(each.window) for each in asked if each.zoom in (6, 7, 8)]
     yield Target(
         "thousand items: atlas",
@@ -188,7 +194,9 @@ def report(targets: list[Target], rounds: int) -> None:
     for _ in range(rounds):
         for target in targets:
             ask(target, WARM_SECONDS)
+            settle()
             results[target.title].append(ask(target, SECONDS))
+            settle()
     print(f"\n{CONNECTIONS} connections, {servers.WORKERS} workers, medians of {rounds} interleaved rounds")
     print(f"{'':30s} {'requests/s':>11s} {'p50 ms':>9s} {'p99 ms':>9s} {'kB each':>8s} {'failed':>7s}")
     for title, taken in results.items():
@@ -197,6 +205,15 @@ def report(targets: list[Target], rounds: int) -> None:
         size = statistics.median(each["bytes"] / max(1, each["requests"]) for each in taken) / 1000
         failed = sum(each["failed"] for each in taken)
         print(f"{title:30s} {rate:11.1f} {p50:9.1f} {p99:9.1f} {size:8.1f} {failed:7.0f}")
+
+
+def settle() -> None:
+    """Wait until the database has finished what nobody waits for any more, so that it burdens nobody else."""
+    running = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
+    deadline = time.monotonic() + SECONDS_TO_SETTLE
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        while connection.execute(running).fetchone() != (0,) and time.monotonic() < deadline:
+            time.sleep(0.1)
 
 
 def ask(target: Target, seconds: int) -> dict[str, float]:
