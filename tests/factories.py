@@ -76,6 +76,7 @@ class CountryFactory(DjangoModelFactory):
     name = LazyAttribute(lambda country: f"Country {country.iso2}")
     iso2 = Sequence(lambda number: chr(65 + number // 26 % 26) + chr(65 + number % 26))
     iso3 = LazyAttribute(lambda country: country.iso2 + "X")
+    key = SelfAttribute("iso2")
 
 
 class MineralFactory(DjangoModelFactory):

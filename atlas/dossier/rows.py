@@ -1,6 +1,7 @@
 """What a dossier file says, row by row, before anything is written: records, claims, and what is wrong."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 #: A record named by its kind and permanent key.
@@ -32,7 +33,8 @@ class Problem:
     stops: bool = True
 
     def __str__(self) -> str:
-        shown = "" if self.value is None else f" = {self.value!r}"
+        value = str(self.value) if isinstance(self.value, Decimal) else repr(self.value)
+        shown = "" if self.value is None else f" = {value}"
         return f"{self.place}{shown}: {self.message}"
 
 

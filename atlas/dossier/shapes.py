@@ -13,11 +13,7 @@ from .rows import Place, Problem
 NUMBERS = frozenset({"quantity", "grade", "latitude", "longitude", "share_percent", "amount", "years"})
 OBJECTS = frozenset({"names", "official"})
 WORDS = frozenset({"countries", "deposits", "partners", "terms"})
-LISTS = (
-    WORDS
-    | {"aliases"}
-    | ((s.OF_DEPOSITS.keys() | s.OF_PROJECTS.keys() | s.OF_PARTNERS.keys()) - {"duration"})
-)
+LISTS = WORDS | {"aliases"} | s.OF_DEPOSITS.keys() | s.OF_PROJECTS.keys() | s.OF_PARTNERS.keys()
 #: Most characters of texts that no model field checks.
 LONGEST = {"key": 120, "slug": 120, "claim": 160, "name": 500, "language": 10}
 LARGEST_ID = 2**63 - 1
@@ -69,14 +65,14 @@ def _object(row: Any, place: Place) -> Iterator[Problem]:
 
 def _field(name: str, value: Any, place: Place) -> Iterator[Problem]:
     """One field of a row; lists of claims and names are rows themselves."""
-    if name in LISTS and isinstance(value, list):
+    if name == "duration" and isinstance(value, dict):
+        yield from _object(value, Place(place.file, f"{place.row}, {name}"))
+    elif name in LISTS and isinstance(value, list):
         for number, item in enumerate(value, 1):
             if isinstance(item, dict) and name not in WORDS:
                 yield from _object(item, Place(place.file, f"{place.row}, {name} {number}"))
             else:
                 yield from _text(name, item, place)
-    elif name == "duration":
-        yield from _object(value, Place(place.file, f"{place.row}, {name}"))
     elif name in OBJECTS:
         yield from _texts_by_language(value, place.at(name))
     elif name in LISTS:

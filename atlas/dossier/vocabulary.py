@@ -8,6 +8,7 @@ from deposits.models import Mineral
 from deposits.vocabulary import DepositType
 from sources.models import Name, Publisher
 
+from .planning import key_of
 from .rows import Dossier, Place, Problem, RecordRow, Ref
 
 
@@ -21,11 +22,11 @@ class Vocabulary:
         self.deposit_types: dict[str, str] = {}
         for mineral in Mineral.objects.prefetch_related("names"):
             self._learn(
-                self.minerals, mineral.key, [mineral.name, *(name.text for name in mineral.names.all())]
+                self.minerals, key_of(mineral), [mineral.name, *(name.text for name in mineral.names.all())]
             )
         for publisher in Publisher.objects.prefetch_related("names"):
             self._learn(
-                self.publishers, publisher.key, [publisher.name, *(n.text for n in publisher.names.all())]
+                self.publishers, key_of(publisher), [publisher.name, *(n.text for n in publisher.names.all())]
             )
 
     @staticmethod
