@@ -49,9 +49,6 @@ def complaint() -> str:
 
 def refuse_outside_demonstration() -> None:
     """Stop a server from starting on a database that has them. Raises ImproperlyConfigured."""
-    try:
-        fault = complaint()
-    finally:
-        connection.close()
+    fault = complaint()
     if fault:
         raise ImproperlyConfigured(fault)

@@ -8,6 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atlas.settings")
 
 application = get_wsgi_application()
 
-from accounts.demonstration import refuse_outside_demonstration  # noqa: E402 - needs the apps, loaded above
+# After the apps are loaded; nothing of it is left open for the requests, which may run in other processes.
+from django.db import connections  # noqa: E402
+
+from accounts.demonstration import refuse_outside_demonstration  # noqa: E402
 
 refuse_outside_demonstration()
+connections.close_all()

@@ -169,7 +169,7 @@ class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
             elif isinstance(value, Decimal):
                 value = figure(value)
             if value not in (None, ""):
-                yield capfirst(field.verbose_name), value  # type: ignore[union-attr]
+                yield capfirst(field.verbose_name), value
 
     def _line_of(self, claim: Claim) -> str:
         return one_line(typed_rows([claim])[0])

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from ..clock import tick
 from ..models import Claim, ClaimText
@@ -18,7 +19,7 @@ FIELDS = [("statement", _("statement")), ("note", _("note"))]
 
 
 class TextForm(forms.ModelForm):
-    field = forms.ChoiceField(label=_("text"), choices=FIELDS)
+    field = forms.ChoiceField(label=_("Which text"), choices=FIELDS, widget=UnfoldAdminSelectWidget)
 
 
 @admin.register(ClaimText)
