@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("atlas.pages.short_urls")),
+    path("api/", include("atlas.api.urls")),
     path("", include("atlas.embeds.neutral_urls")),
     *i18n_patterns(
         path("", include("atlas.citing.urls")),

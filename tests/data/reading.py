@@ -7,6 +7,7 @@ import re
 import sqlite3
 import tempfile
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree
 
 from django.test import Client
@@ -34,6 +35,12 @@ def of_pages(client: Client, part: str, query: str) -> list[int]:
         number += 1
         if f"page={number}" not in html:
             return found
+
+
+def for_api(query: str) -> str:
+    """The same query for the API, which has an order of its own."""
+    asked = [(name, value) for name, value in parse_qsl(query) if name != "sort"]
+    return urlencode([*asked, ("limit", "10000")])
 
 
 def of_csv(content: bytes) -> list[int]:

@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from atlas.api.limits import Limit
 from atlas.downloads import selecting
 from atlas.published.keeper import keeper
 from deposits.models import Deposit
@@ -33,6 +34,11 @@ def three_moments(loaded: int, editor: Any) -> int:
     assert stage is not None
     retract(stage, editor, "It was another mine.")
     return loaded
+
+
+@pytest.fixture(autouse=True)
+def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atlas.api.answering.limit", Limit(burst=10**9))
 
 
 @st.composite
@@ -67,6 +73,9 @@ def test_page_and_files_hold_the_same_records(
     for ending, read in reading.READERS.items():
         address = f"/en/data/{part}.{ending}?{query}"
         assert read(reading.body(client, address)) == shown, address
+    if part in ("deposits", "projects"):
+        features = reading.body(client, f"/api/features/collections/{part}/items?{reading.for_api(query)}")
+        assert reading.of_geojson(features) == sorted(shown), query
     dossier = reading.body(client, f"/en/data/{part}.json?{query}")
     assert set(shown) <= reading.of_dossier(dossier, part)
 

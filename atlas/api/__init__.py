@@ -1,0 +1,1 @@
+"""The record over HTTP: OGC API – Features for GIS tools, and JSON of records, claims and points."""
