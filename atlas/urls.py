@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("atlas.changes.urls")),
         path("", include("atlas.feeds.urls")),
         path("", include("atlas.embeds.urls")),
+        path("", include("atlas.previews.urls")),
         path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
         path("", include("atlas.about.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from atlas.pages.critical_lists import LISTS
 from atlas.pages.evidence import Evidence, Gathered, Statement, gather
@@ -86,12 +87,28 @@ def summary(snapshot: Snapshot, record: Record) -> Summary:
 def of_evidence(label: str, evidence: Evidence) -> Fact:
     """A point as one line."""
     agreement = _("sources differ") if evidence.disagrees else evidence.agreement
+    if len(evidence.groups) > 1:
+        agreement = f"{agreement}; {show_answers(evidence)}"
     lines = [
         Line(statement, statement.label or group.label)
         for group in evidence.groups
         for statement in group.statements
     ]
     return Fact(label, evidence.value, evidence.title, agreement, evidence.disagrees, lines)
+
+
+def answers(evidence: Evidence) -> int:
+    """How many different answers sources give on a point; figures of different things count apart."""
+    comparisons = evidence.point.comparisons
+    echoed = {id(claim) for c in comparisons for agreement in c.agreements for claim in agreement.echoes}
+    earlier = [claim for c in comparisons for claim in c.earlier if id(claim) not in echoed]
+    return sum(len(comparison.agreements) for comparison in comparisons) + len(earlier)
+
+
+def show_answers(evidence: Evidence) -> str:
+    """ "6 answers"."""
+    count = answers(evidence)
+    return ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}
 
 
 def _deposit(snapshot: Snapshot, deposit: Deposit) -> list[Fact]:
@@ -175,7 +192,7 @@ def _mineral(snapshot: Snapshot, mineral: Mineral) -> list[Fact]:
         Fact(_("Deposits"), str(len(deposits))),
         Fact(_("Projects"), str(len(holders) - len(deposits))),
         Fact(_("Where"), ", ".join(f"{c.label} ({n})" for c, n in countries.most_common())),
-        Fact(_("Critical by"), ", ".join(lists)),
+        Fact(_("Critical lists"), ", ".join(lists)),
     ]
 
 

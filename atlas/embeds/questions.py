@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from atlas.pages.evidence import Evidence, gather
 from atlas.published.snapshot import Snapshot
 from sources.models import Record
 from sources.models.claims import claim_kinds
+
+from .facts import answers, show_answers
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,13 @@ class Question:
 
     @property
     def answers(self) -> int:
-        """How many different answers the sources give; figures of different things count apart."""
-        point = self.evidence.point
-        earlier = [
-            claim
-            for comparison in point.comparisons
-            for claim in comparison.earlier
-            if not any(claim in agreement.echoes for agreement in comparison.agreements)
-        ]
-        return sum(len(comparison.agreements) for comparison in point.comparisons) + len(earlier)
+        """How many different answers the sources give."""
+        return answers(self.evidence)
 
     @property
     def count(self) -> str:
-        """ "Six answers" in figures."""
-        return ngettext("%(count)d answer", "%(count)d answers", self.answers) % {"count": self.answers}
+        """The answers counted, in words."""
+        return show_answers(self.evidence)
 
 
 def questions(snapshot: Snapshot, record: Record) -> list[Question]:
