@@ -1,7 +1,10 @@
 """Addresses of records and claims: the id decides, the slug is for readers, the moment goes along."""
 
+from functools import lru_cache
+
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from sources.models import Claim, Record
 
@@ -21,7 +24,13 @@ def address(record: Record, suffix: str = "") -> str:
     """The record's page in the active language; `suffix` is the moment's query string."""
     if record.kind == "region":
         return reverse("countries") + suffix
-    return reverse(record.kind, args=[record.pk, record.slug]) + suffix
+    return _path(record.kind, record.pk, record.slug, get_language()) + suffix
+
+
+@lru_cache(maxsize=16_384)
+def _path(kind: str, pk: int, slug: str, language: str | None) -> str:
+    """Pages link hundreds of records, and resolving an address costs more than anything else about a link."""
+    return reverse(kind, args=[pk, slug])
 
 
 def claim_address(claim: Claim, suffix: str = "") -> str:

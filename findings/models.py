@@ -1,3 +1,4 @@
+import re
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
@@ -8,12 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deposits.models import Mineral
-from deposits.models.claims import quantity_field
+from deposits.models.claims import Unit, quantity_field
 from partners.models import Partner
 from sources.models import Claim
 from sources.rounding import rounding_unit, same_when_rounded
 
 from .topics import GROUP_OF, Topic, TopicGroup
+
+#: Units that do not say what they count.
+UNITS_OF_ANYTHING = {"", "%", "% a year", "times", *(unit.casefold() for unit in Unit.values)}
+CURRENCY = re.compile("[A-Z]{3}")
 
 
 class Finding(Claim):
@@ -96,8 +101,16 @@ class Finding(Claim):
         return f"finding/{self.topic}/{self.mineral_id or ''}"
 
     def comparison_key(self) -> tuple[Hashable, ...]:
-        """Figures compare only with figures that count the same; a sentence without one with nothing."""
-        return ("figure", self.unit.casefold()) if self.quantity is not None else ("words", self.pk)
+        """Figures compare only with figures that count the same; a sentence without one with nothing.
+
+        Money, shares and masses on no one mineral may be of anything, so those stand alone.
+        """
+        unit = self.unit.casefold()
+        if self.quantity is None:
+            return ("words", self.pk)
+        if self.mineral_id is None and (unit in UNITS_OF_ANYTHING or CURRENCY.fullmatch(self.unit)):
+            return ("figure", unit, self.pk)
+        return ("figure", unit)
 
     def agrees_with(self, other: Any) -> bool:
         """Figures after rounding; a rank is never rounded."""

@@ -22,8 +22,8 @@ class TopicFindings:
 
     @property
     def figures(self) -> list[str]:
-        """Ranges of figures on which sources differ: "2–3 (rank)"."""
-        return [f"{group.value} ({group.title})" for group in self.evidence.groups if group.disagrees]
+        """Ranges of figures on which sources differ: "1–3 rank"."""
+        return [str(group.value) for group in self.evidence.groups if group.disagrees]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What has a page of its own, what it is called, and how its card read at every tick."""
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,6 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..folding import fold
+
+
+@lru_cache(maxsize=8192)
+def _slug(name: str) -> str:
+    return slugify(name)[:60].strip("-")
 
 
 class Record(models.Model):
@@ -76,7 +82,7 @@ class Record(models.Model):
     @property
     def slug(self) -> str:
         """The readable part of the address; the id before it decides."""
-        return slugify(self.name)[:60].strip("-") or self.kind
+        return _slug(self.name) or self.kind
 
     @property
     def all_names(self) -> "list[Name]":
