@@ -7,14 +7,23 @@ from partners.models import Partner
 from projects.models import Project
 from sources.admin.claims import TypedClaimAdmin
 from sources.admin.inlines import ClaimInline
-from sources.admin.options import ClaimOptions
+from sources.admin.options import ClaimForm, ClaimOptions
 from sources.admin.records import attach
 from sources.admin.statements import joined
+from sources.admin.typed_fields import FIELDS, CountField
 
 from .models import Finding
 
 
+class FindingForm(ClaimForm):
+    """A finding's figure may count anything; its unit is what the words beside it say."""
+
+    class Meta(ClaimForm.Meta):
+        field_classes = {**FIELDS, "quantity": CountField}
+
+
 class FindingOptions(ClaimOptions):
+    form = FindingForm
     statement_rows = ("statement", ("topic", "direction"), ("quantity", "unit"), ("mineral", "partner"))
     record_fields = ("mineral", "partner")
 

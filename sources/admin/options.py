@@ -10,12 +10,14 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from ..models import Claim
 from .statements import digits
+from .typed_fields import FIELDS, UnitsFromFigures
 
 
-class ClaimForm(forms.ModelForm):
+class ClaimForm(UnitsFromFigures, forms.ModelForm):
     """The form of one draft; refuses changes to a claim that has meanwhile left that state."""
 
     class Meta:
+        field_classes = FIELDS
         widgets = {
             "note": UnfoldAdminTextareaWidget(attrs={"rows": 3}),
             "excerpt": UnfoldAdminTextareaWidget(attrs={"rows": 2}),

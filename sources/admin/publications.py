@@ -17,6 +17,7 @@ from .inlines import NameInline
 from .records import RecordAdmin
 from .searching import by_name
 from .statements import joined
+from .typed_fields import FIELDS, SCRIPT
 
 #: Who can be named as having said something.
 ORIGINATORS = ("partner", "country", "publisher")
@@ -66,7 +67,11 @@ def _kinds_for(request: HttpRequest) -> tuple[str, ...]:
 
 
 class SourceForm(forms.ModelForm):
+    class Media:
+        js = [SCRIPT]
+
     class Meta:
+        field_classes = FIELDS
         labels = {"name": _("Title")}
         help_texts = {"name": _("As it is printed, in the publication's own language.")}
 

@@ -1,0 +1,18 @@
+"""Pages of the desk that belong to no single kind of record or claim."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import path
+
+from .typed_fields import read_typed
+
+
+def with_pages(urls: Any) -> Any:
+    """The desk's addresses, these pages first."""
+
+    def get_urls() -> list[Any]:
+        guarded = admin.site.admin_view
+        return [path("read-typed/", guarded(read_typed), name="read_typed"), *urls()]
+
+    return get_urls
