@@ -83,17 +83,38 @@ def copy_of(directory: Path, target: Path) -> Path:
 def postgresql_database(connection: Any) -> str:
     """A loaded database beside the test database that the connection is to; returns its name."""
     name = f"{connection.settings_dict['NAME']}_loaded"
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
-    drop_postgresql_database(connection, name)
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
-    fill(plain_environment(DATABASE_URL=urlunsplit(address)))
+    fill(_create(connection, name))
     return name
 
 
 def drop_postgresql_database(connection: Any, name: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+
+
+def _create(connection: Any, name: str) -> dict[str, str]:
+    """Create an empty PostgreSQL database; returns the environment of a process that uses it."""
+    drop_postgresql_database(connection, name)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+    return plain_environment(DATABASE_URL=urlunsplit(address))
+
+
+@contextmanager
+def spare(directory: Path, blocker: Any) -> "Iterator[dict[str, str]]":
+    """The environment of a process with an empty database of its own, of the kind that is under test."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield plain_environment(ATLAS_DATA_DIR=str(directory))
+        return
+    name = f"{connection.settings_dict['NAME']}_spare"
+    with blocker.unblock():
+        environment = _create(connection, name)
+    yield {**environment, "ATLAS_DATA_DIR": str(directory)}
+    with blocker.unblock():
+        drop_postgresql_database(connection, name)
 
 
 @contextmanager
