@@ -32,11 +32,11 @@ DOTS = """
 def map_page(page: Any, repository: Path) -> Any:
     """A page with a map of that window and an empty dot layer, the module's exports on `window.reference`."""
     page.set_viewport_size(SCREEN)
-    page.set_content("<style>body{margin:0} #map{width:1280px;height:800px}</style><div id=map></div>")
+    page.set_content("<style>body{margin:0} #map,#other{width:1280px;height:800px}</style><div id=map></div>")
     page.add_style_tag(path=LEAFLET / "leaflet.css")
     page.add_script_tag(path=LEAFLET / "leaflet.js")
     module = (repository / "static/js/map/reference-layer.js").read_text(encoding="utf-8")
-    exports = "window.reference = { readDots, placeDots, paintTile, DotLayer };"
+    exports = "window.reference = { readDots, addReferenceLayer, DotLayer };"
     page.add_script_tag(content=module + exports, type="module")
     page.wait_for_function("window.reference")
     page.evaluate(f"window.makeDots = {DOTS}")
@@ -113,3 +113,38 @@ def test_an_answer_of_another_format_is_refused(map_page: Any) -> None:
         }"""
     )
     assert message == "dots of format 2"
+
+
+def test_the_layer_is_off_until_the_reader_turns_it_on(map_page: Any) -> None:
+    asked: list[str] = []
+    body = bytes(map_page.evaluate("() => [...new Uint8Array(makeDots(7))]"))
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=body, headers={"Access-Control-Allow-Origin": "*"})
+
+    map_page.route("http://atlas.test/**", answer)
+    map_page.evaluate(
+        """() => reference.addReferenceLayer(
+          L.map(document.body.appendChild(Object.assign(document.createElement("div"), { id: "other" })), {
+            center: [45, 66], zoom: 6, zoomAnimation: false,
+          }),
+          {
+            dots: "http://atlas.test/dots",
+            title: "Reference",
+            note: "Not curated",
+            inView: "%(n)s in view",
+          },
+          () => new URLSearchParams("mineral=gold&stage=planned"),
+        )"""
+    )
+    box = map_page.locator(".reference-control")
+    assert asked == []
+    assert not box.get_by_text("Not curated").is_visible()
+    box.get_by_role("checkbox").check()
+    box.get_by_text("7 in view").wait_for()
+    assert box.get_by_text("Not curated").is_visible()
+    assert len(asked) == 1
+    assert "zoom=6" in asked[0] and "mineral=gold" in asked[0] and "stage" not in asked[0]
+    box.get_by_role("checkbox").uncheck()
+    assert box.inner_text().strip() == "Reference"

@@ -215,6 +215,7 @@ export function addReferenceLayer(map, config, filters) {
       note.hidden = !input.checked;
       layer.toggle(input.checked);
     });
+    map.on("movestart", () => (note.hidden = true)); // on a phone it covers much of the map
     L.DomEvent.disableClickPropagation(box);
     return box;
   };
