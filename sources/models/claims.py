@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import PartialDateField, partial_date_check
 from .batches import Batch
+from .choices import WordedChoices
 from .publications import Source
 from .records import Record
 
@@ -33,7 +34,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return self.filter(status=Claim.Status.SUBMITTED)
 
 
-class Claim(models.Model):
+class Claim(WordedChoices):
     """What every kind of claim shares; each kind is a child table with its typed statement.
 
     A claim's life: draft → submitted → published → superseded or retracted; submitted → rejected.

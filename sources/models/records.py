@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..folding import fold
+from .choices import WordedChoices
 
 
 @lru_cache(maxsize=8192)
@@ -17,7 +18,7 @@ def _slug(name: str) -> str:
     return slugify(name)[:60].strip("-")
 
 
-class Record(models.Model):
+class Record(WordedChoices):
     """A thing with a page of its own; each kind (deposit, partner, source, …) is a child table.
 
     What the public sees of a record is its `Version` rows, one a change: editing this row alone
