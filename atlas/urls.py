@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("atlas.feeds.urls")),
         path("", include("atlas.embeds.urls")),
         path("", include("atlas.previews.urls")),
+        path("", include("atlas.charts.urls")),
         path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
         path("", include("atlas.about.urls")),

@@ -1,24 +1,24 @@
-// Puts a copy button after every element with data-copy: it copies the element's text, or its value.
-// data-copy-label and data-copied-label are the button's words. Without scripts the text can be selected.
-
-function textOf(element) {
-  return "value" in element ? element.value : element.textContent.trim();
-}
+/**
+ * Puts a copy button beside every element with data-copy, which copies that attribute's text, or else the
+ * element's own. Links become the button itself. data-copy-label and data-copied-label are its words; without
+ * scripts texts can be selected and links followed.
+ */
+const SHOWN = 2000; // milliseconds for which the button says that it has copied
 
 function addButton(element) {
-  const button = document.createElement("button");
-  button.type = "button";
+  const { copy, copyLabel, copiedLabel } = element.dataset;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: copyLabel });
   button.className = "button button--quiet copy-button";
-  button.textContent = element.dataset.copyLabel;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(textOf(element));
-    button.textContent = element.dataset.copiedLabel;
-    setTimeout(() => { button.textContent = element.dataset.copyLabel; }, 2000);
+    await navigator.clipboard.writeText(copy || element.textContent.trim());
+    button.textContent = copiedLabel;
+    setTimeout(() => {
+      button.textContent = copyLabel;
+    }, SHOWN);
   });
-  element.after(button);
+  if (element.matches("a")) element.replaceWith(button);
+  else element.after(button);
 }
 
-if (navigator.clipboard) {
-  document.querySelectorAll("[data-copy]").forEach(addButton);
-}
+if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addButton);

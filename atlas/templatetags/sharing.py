@@ -1,0 +1,84 @@
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from atlas import addresses
+from atlas.citing.subjects import is_withdrawn, within
+from atlas.citing.views import site
+from atlas.moments import PARAMETER, Moment
+from atlas.previews.drawing import SIZE
+from sources.models import Claim, Record
+
+register = template.Library()
+
+
+@register.inclusion_tag("embeds/_head.html", takes_context=True)
+def sharing(context: Any) -> dict[str, Any]:
+    """For every page's head: what link previews, CMSs and feed readers look for.
+
+    The page's `claim` or `record` is what it is about; the map is about what its address filters.
+    """
+    request, moment = context.get("request"), context.get("moment")
+    thing = context.get("claim") or context.get("record")
+    name = request.resolver_match.url_name if request is not None and request.resolver_match else ""
+    if moment is None or (thing is None and name != "home") or getattr(thing, "kind", "") == "region":
+        return {}
+    page = request.build_absolute_uri()
+    oembed = site(request) + reverse("oembed")
+    return {
+        "image": site(request) + _picture(request, thing, moment),
+        "width": SIZE[0],
+        "height": SIZE[1],
+        "page": page,
+        "oembed": {form: f"{oembed}?{urlencode({'url': page, 'format': form})}" for form in ("json", "xml")},
+        "feed": _feed(request, thing),
+    }
+
+
+@register.inclusion_tag("embeds/_links.html", takes_context=True)
+def share_links(context: Any) -> dict[str, Any]:
+    """For a page's body: to cite, embed and follow it, to see what changed, and links that last."""
+    moment, thing = context["moment"], context.get("claim") or context.get("record")
+    short = f"/c/{thing.pk}" if isinstance(thing, Claim) else addresses.permalink(thing)
+    links: dict[str, Any] = {
+        "moment": moment,
+        "short": short + moment.suffix,
+        "fixed": f"{short}?{PARAMETER}={moment.tick}",
+        "site": site(context["request"]),
+    }
+    if isinstance(thing, Claim):
+        cite = reverse("cite-claim", kwargs={"number": thing.pk})
+        embed = f"{within(thing.subject, 'embed-dialogue')}?{urlencode({'point': thing.point})}"
+        return {**links, "cite": cite + moment.suffix, "embed": embed}
+    return {
+        **links,
+        "cite": within(thing, "cite-record") + moment.suffix,
+        "embed": within(thing, "embed-dialogue") + moment.suffix,
+        "changes": within(thing, "record-changes"),
+        "feed": within(thing, "record-feed"),
+        "since": moment.tick if moment.is_past else "",
+    }
+
+
+def _picture(request: HttpRequest, thing: Record | Claim | None, moment: Moment) -> str:
+    """The preview of what the page is about: of a claim its point's, once withdrawn its record's."""
+    if isinstance(thing, Claim):
+        if not is_withdrawn(thing, moment.tick):
+            name = {"number": thing.subject_id, "point": thing.point}
+            return reverse("preview-point", kwargs=name) + moment.suffix
+        thing = thing.subject
+    if thing is not None:
+        return reverse("preview-record", kwargs={"kind": thing.kind, "number": thing.pk}) + moment.suffix
+    query = request.META.get("QUERY_STRING", "")
+    return reverse("preview-map") + (f"?{query}" if query else "")
+
+
+def _feed(request: HttpRequest, thing: Record | Claim | None) -> str:
+    """The feed of what the page is about; claims have none of their own."""
+    if isinstance(thing, Record):
+        return within(thing, "record-feed")
+    query = request.META.get("QUERY_STRING", "")
+    return reverse("feed-map") + (f"?{query}" if query else "") if thing is None else ""

@@ -1,0 +1,99 @@
+import pytest
+from django.template import Context, Template
+from django.test import Client
+
+from atlas.addresses import address
+from atlas.citing.items import source_item
+from atlas.citing.meta import json_ld
+from sources import review
+
+from .conftest import Told
+
+pytestmark = pytest.mark.django_db
+
+
+def rendered(client: Client, path: str, tag: str) -> str:
+    """A tag in the context of the page at a path."""
+    context = client.get(path).context
+    flat: dict[str, object] = {}
+    for layer in context if isinstance(context, list) else [context]:
+        flat |= layer.flatten()
+    return Template("{% load sharing %}{% " + tag + " %}").render(Context(flat))
+
+
+def test_a_record_page_names_its_picture_its_embed_and_its_feed(client: Client, told: Told) -> None:
+    head = rendered(client, address(told.deposit), "sharing")
+
+    assert f'og:image" content="http://testserver/en/preview/deposit/{told.deposit.pk}.png"' in head
+    assert 'type="application/json+oembed"' in head
+    assert 'type="text/xml+oembed"' in head
+    assert f'href="{address(told.deposit)}feed.atom"' in head
+
+
+def test_what_the_head_names_is_there(client: Client, told: Told) -> None:
+    for path in (address(told.deposit), f"/en/claims/{told.claim.pk}/", "/en/?country=UZ"):
+        head = rendered(client, path, "sharing")
+        for attribute in ('content="http://testserver/en/preview', 'href="http://testserver/oembed'):
+            start = head.index(attribute) + attribute.index("http")
+            named = head[start : head.index('"', start)].replace("&amp;", "&")
+            assert client.get(named.removeprefix("http://testserver")).status_code == 200
+
+
+def test_a_filtered_map_has_the_picture_of_its_filters(client: Client, told: Told) -> None:
+    assert "/en/preview/map.png?country=UZ" in rendered(client, "/en/?country=UZ", "sharing")
+
+
+def test_a_withdrawn_claim_has_its_records_picture(client: Client, told: Told) -> None:
+    review.retract(told.claim, by=told.editor, because="Wrong.")
+
+    head = rendered(client, f"/en/claims/{told.claim.pk}/", "sharing")
+
+    assert f"/en/preview/deposit/{told.deposit.pk}.png" in head
+
+
+def test_a_page_of_the_past_has_the_picture_of_then(client: Client, told: Told) -> None:
+    head = rendered(client, f"{address(told.deposit)}?as_of={told.tick}", "sharing")
+
+    assert f".png?as_of={told.tick}" in head
+
+
+def test_pages_about_nothing_single_say_nothing(client: Client, told: Told) -> None:
+    assert rendered(client, "/en/corrections/", "sharing").strip() == ""
+
+
+def test_a_record_can_be_cited_embedded_followed_and_linked_for_good(client: Client, told: Told) -> None:
+    links = rendered(client, address(told.deposit), "share_links")
+
+    for end in ("cite/", "embed/", "changes/", "feed.atom"):
+        assert f'href="{address(told.deposit)}{end}"' in links
+    assert f'href="/d/{told.deposit.pk}"' in links
+    assert f'data-copy="http://testserver/d/{told.deposit.pk}?as_of={told.tick}"' in links
+
+
+def test_a_claim_can_be_cited_embedded_and_linked_for_good(client: Client, told: Told) -> None:
+    links = rendered(client, f"/en/claims/{told.claim.pk}/", "share_links")
+
+    assert f'href="/en/claims/{told.claim.pk}/cite/"' in links
+    assert f"embed/?point=estimate%2F{told.mineral.pk}" in links
+    assert f'href="/c/{told.claim.pk}"' in links
+
+
+def test_a_page_of_the_past_leads_to_what_changed_since(client: Client, told: Told) -> None:
+    links = rendered(client, f"{address(told.deposit)}?as_of={told.tick}", "share_links")
+
+    assert f"changes/?from={told.tick}" in links
+
+
+def test_a_page_carries_citation_tags_and_json_ld(client: Client, told: Told) -> None:
+    page = client.get(f"/en/claims/{told.claim.pk}/").content.decode()
+
+    assert '<meta name="citation_title" content="First report">' in page
+    assert f'<meta name="citation_public_url" content="{told.claim.source.url}">' in page
+    assert '"@type": "Claim"' in page
+
+
+def test_a_title_cannot_end_the_json_ld(client: Client, told: Told) -> None:
+
+    told.claim.source.name = "</script><script>alert(1)</script>"
+
+    assert "</script><script>" not in json_ld(source_item(told.claim.source))
