@@ -11,6 +11,11 @@ def edition(tick: int) -> int:
     return published.values_list("tick", flat=True).first() or 0
 
 
+def published_edition(tick: int) -> bool:
+    """Whether that very tick published an edition; any number may be asked for."""
+    return ReferenceImport.objects.filter(tick__number=tick).exists()
+
+
 def reference_sites(tick: int) -> QuerySet[ReferencePoint]:
     """The reference sites as they stood at a tick."""
     return ReferencePoint.objects.filter(

@@ -108,7 +108,7 @@ class Layers:
             return held
         with self._building:
             if edition not in self._kept:
-                if not edition or queries.edition(edition) != edition:
+                if not queries.published_edition(edition):
                     return None
                 self._kept[edition] = ReferenceLayer(edition)
                 while len(self._kept) > KEPT_EDITIONS:

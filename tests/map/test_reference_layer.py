@@ -174,3 +174,9 @@ def test_a_collection_joins_features_in_the_order_asked_for() -> None:
         "features": [{"id": 333}, {"id": 1}],
     }
     assert json.loads(encoded.collection(np.array([], dtype=np.int64)))["features"] == []
+
+
+@pytest.mark.parametrize("number", [10**18, 10**30])
+def test_numbers_that_no_database_holds_are_unknown(edition, client, number) -> None:
+    assert dots(client, number).status_code == 404
+    assert client.get(reverse("reference-site", args=[number])).status_code == 404
