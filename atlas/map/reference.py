@@ -10,10 +10,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from atlas.published.snapshot import Snapshot
 from deposits import queries
 from deposits.importing.countries import CODES
+from deposits.models import ReferencePoint
 
 from .encoded import EncodedFeatures
 from .engine import PointIndex
@@ -24,6 +27,8 @@ from .runs import expand
 FACETS = ("country", "mineral")
 #: How many editions a worker holds at once.
 KEPT_EDITIONS = 2
+#: Up to so many features are not worth encoding all for.
+FEW_FEATURES = 100
 _BATCH = 20_000
 
 
@@ -60,8 +65,17 @@ class ReferenceLayer:
         if self._features is None:
             with self._encoding:
                 if self._features is None:
-                    self._features = EncodedFeatures(_encoded(self.edition))
+                    encoded = _encoded(queries.reference_sites(self.edition))
+                    self._features = EncodedFeatures(feature for _number, feature in encoded)
         return self._features
+
+    def collection(self, rows: NDArray[np.int64]) -> bytes:
+        """The sites of these rows as GeoJSON. A few are read one by one as long as not all are encoded."""
+        if self._features is not None or len(rows) > FEW_FEATURES:
+            return self.features.collection(rows)
+        numbers = self.numbers[rows].tolist()
+        found = dict(_encoded(queries.reference_sites(self.edition).filter(dep_id__in=numbers)))
+        return EncodedFeatures(found[number] for number in numbers).collection(np.arange(len(numbers)))
 
 
 def words_column(texts: Sequence[str], words_of: Callable[[str], Sequence[str]]) -> FacetColumn:
@@ -81,17 +95,18 @@ def words_column(texts: Sequence[str], words_of: Callable[[str], Sequence[str]])
     return FacetColumn(list(code_of), offsets, flat[expand(starts, ends)])
 
 
-def _encoded(edition: int) -> Iterator[bytes]:
+def _encoded(sites: QuerySet[ReferencePoint]) -> Iterator[tuple[int, bytes]]:
+    """The dep_id and the GeoJSON feature of each site, in order of dep_id."""
     columns = ("dep_id", "longitude", "latitude", "name", "country", "commodities", "status", "url")
-    sites = queries.reference_sites(edition).order_by("dep_id").values_list(*columns)
-    for number, longitude, latitude, *properties in sites.iterator(_BATCH):
+    rows = sites.order_by("dep_id").values_list(*columns)
+    for number, longitude, latitude, *properties in rows.iterator(_BATCH):
         feature = {
             "type": "Feature",
             "id": number,
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
             "properties": dict(zip(columns[3:], properties, strict=True)),
         }
-        yield json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
+        yield number, json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class Layers:

@@ -42,8 +42,8 @@ def sites(request: HttpRequest, edition: int) -> HttpResponse:
         message = _("bbox must be west,south,east,north in degrees, limit a whole number.")
         return JsonResponse({"error": message}, status=400)
     layer = _layer(edition)
-    numbers = layer.index.first_in_box(box, limit, asking.filters_of(request.GET, FACETS))
-    body = layer.features.collection(numbers)
+    rows = layer.index.first_in_box(box, limit, asking.filters_of(request.GET, FACETS))
+    body = layer.collection(rows)
     return _for_good(HttpResponse(body, content_type=encoded.MEDIA_TYPE))
 
 

@@ -114,6 +114,15 @@ def test_sites_come_as_geojson_in_a_stable_order(edition, client) -> None:
     assert named == {2: "Kalmakyr", 3: "", 4: "Kumtor"}
 
 
+def test_a_few_sites_are_the_same_before_and_after_all_are_encoded(edition) -> None:
+    layer = layers.get(edition)
+    assert layer
+    rows = np.array([3, 0, 2])
+    before = layer.collection(rows)
+    assert len(layer.features) == len(SITES)
+    assert layer.collection(rows) == before
+
+
 def test_no_more_sites_come_than_asked_for(edition, client) -> None:
     answer = client.get(reverse("reference-sites", args=[edition]), {"limit": "2"})
     assert len(json.loads(answer.content)["features"]) == 2
