@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from atlas.citing.items import atlas_name
 from atlas.citing.subjects import moment, of_record
 from atlas.citing.views import site
+from atlas.moments import Moment
 from atlas.pages.formatting import show_day
 from sources.models import Record
 
@@ -30,7 +31,7 @@ def chart(request: HttpRequest, record: Record, key: str, ending: str) -> HttpRe
     if ending == "csv":
         content: Any = table(found, now, site(request))
     else:
-        layout = laid_out(found, notes(request, found, record))
+        layout = laid_out(found, notes(now, found, record))
         content = png(layout) if ending == "png" else svg(layout, standalone=True)
     response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     name = f"{record.kind}-{record.pk}-{key}.{ending}"
@@ -38,9 +39,8 @@ def chart(request: HttpRequest, record: Record, key: str, ending: str) -> HttpRe
     return response
 
 
-def notes(request: HttpRequest, chart: Chart, record: Record) -> list[str]:
+def notes(now: Moment, chart: Chart, record: Record) -> list[str]:
     """What stands at a chart's foot: what it leaves out, whose it is and as of when."""
-    now = moment(request)
     each = _("Each bar is what one source says; nothing is added up.")
     rest = _("%(count)d more figures are in the table: smaller ones, or no mass.") % {"count": chart.left_out}
     whose = _("%(record)s, %(atlas)s, as of %(date)s (tick %(tick)d), CC BY 4.0")

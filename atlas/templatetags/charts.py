@@ -40,6 +40,6 @@ def _shown(context: Any, chart: charts.Chart | None) -> dict[str, Any]:
         for ending in MEDIA_TYPES
     ]
     picture = mark_safe(
-        svg(laid_out(chart, notes(context["request"], chart, record)))
+        svg(laid_out(chart, notes(context["moment"], chart, record)))
     )  # escaped by its template
     return {"chart": chart, "picture": picture, "files": files}

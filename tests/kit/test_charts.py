@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import Client
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
@@ -118,12 +118,9 @@ def test_a_chart_there_is_not_is_not_found(client: Client, antimony: Record, pat
 
 
 def test_a_page_shows_the_chart_with_its_files(antimony: Record) -> None:
-    request = RequestFactory().get("/")
     tables = mineral_page(keeper.newest(), antimony).estimates
     shown = next(table for table in tables if of_table(table))
-    context = Context(
-        {"record": antimony, "moment": Moment(keeper.newest()), "request": request, "table": shown}
-    )
+    context = Context({"record": antimony, "moment": Moment(keeper.newest()), "table": shown})
 
     html = Template("{% load charts %}{% table_chart table %}").render(context)
 
