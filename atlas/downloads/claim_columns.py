@@ -49,6 +49,12 @@ class ClaimRow:
     site: str
 
     @property
+    def source(self) -> Source:
+        """The record that stands for its source."""
+        source: Source = self.snapshot.standing(self.claim.source)  # type: ignore[assignment]
+        return source
+
+    @property
     def subject(self) -> Record:
         """The record that stands for its subject."""
         return self.snapshot.standing(self.claim.subject)
@@ -155,10 +161,10 @@ def _many(relation: Any) -> list[Column]:
 
 def _provenance() -> list[Column]:
     def source(name: str) -> Callable[[ClaimRow], Cell]:
-        return lambda row: getattr(row.claim.source, name) or None
+        return lambda row: getattr(row.source, name) or None
 
     return [
-        Column("source_id", _("Number of the source."), lambda row: row.claim.source_id, "integer"),
+        Column("source_id", _("Number of the source."), lambda row: row.source.pk, "integer"),
         Column("source_title", _("Title of the source."), source("name")),
         Column("source_publisher", note_of(Source, "publisher"), _publisher),
         Column("source_published", note_of(Source, "published"), source("published")),
@@ -216,7 +222,7 @@ def _day(end: Callable[[str], Any]) -> Callable[[ClaimRow], Cell]:
 
 
 def _publisher(row: ClaimRow) -> Cell:
-    publisher = row.claim.source.publisher
+    publisher = row.source.publisher
     return publisher.name if publisher else None
 
 

@@ -101,7 +101,7 @@ def _cited(snapshot: Snapshot, records: Sequence[Record]) -> dict[int, list[Sour
     rows = Claim.objects.as_of(snapshot.tick).filter(subject_id__in=list(standing))
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for subject, source in rows.order_by("source_id").values_list("subject_id", "source_id").distinct():
-        found[standing[subject]][source] = None
+        found[standing[subject]][snapshot.standing(snapshot.records[source]).pk] = None
     return {
         number: [snapshot.records[source] for source in sources]  # type: ignore[misc]
         for number, sources in found.items()

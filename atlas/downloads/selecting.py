@@ -67,6 +67,15 @@ def of_search(snapshot: Snapshot, query: QueryDict) -> Selection:
     return Selection("search", snapshot, records, kinds)
 
 
+def everything(snapshot: Snapshot) -> Selection:
+    """All records that claims are about; their sources come along."""
+    kinds = ("deposit", "project", "partner", "country", "mineral", "region")
+    standing = [record for record in snapshot.records.values() if record.kind in kinds]
+    records = [record for record in standing if not record.merged_into_id and not record.withdrawn_because]
+    records.sort(key=lambda record: (kinds.index(record.kind), record.pk))
+    return Selection("everything", snapshot, records, frozenset(kinds))
+
+
 def of_record(snapshot: Snapshot, record: Record) -> Selection:
     """One record."""
     return Selection(f"{record.kind}-{record.pk}", snapshot, [record], frozenset([record.kind]))

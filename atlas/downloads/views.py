@@ -23,6 +23,8 @@ _KIND_OF_TABLE = {name: kind for kind, name in TABLE_NAMES.items()}
 def _selected(request: HttpRequest, what: str) -> Selection:
     """What a part of the site shows. Raises Http404, Unreadable."""
     snapshot = request.moment.snapshot  # type: ignore[attr-defined]
+    if what == "everything":
+        return selecting.everything(snapshot)
     if what == "map":
         return selecting.of_map(snapshot, request.GET)
     if what == "search":

@@ -1,0 +1,1 @@
+"""Being found: what search engines and catalogues read of the atlas."""
