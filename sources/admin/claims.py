@@ -20,6 +20,7 @@ from unfold.admin import ModelAdmin
 
 from ..models import Check, Claim, Record
 from . import steps
+from .entering import EntersFromSource
 from .hints import neighbours
 from .options import ClaimOptions
 from .people import is_editor, may_edit, sign
@@ -29,7 +30,7 @@ from .statements import figure, one_line, rows_of, typed_rows
 SUPERSEDES = "supersedes"
 
 
-class TypedClaimAdmin(ClaimOptions, ReviewActions, ModelAdmin):
+class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin):
     """A kind of claim; each app derives the admins of its own kinds."""
 
     change_form_template = "admin/claim_form.html"

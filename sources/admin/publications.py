@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -13,11 +12,12 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from ..models import Claim, Publisher, Record, Source
 from ..recording import record_models
+from .by_address import ByAddress, SourceForm
+from .facts import EntersFacts
 from .inlines import NameInline
 from .records import RecordAdmin
 from .searching import by_name
 from .statements import joined
-from .typed_fields import FIELDS, SCRIPT
 
 #: Who can be named as having said something.
 ORIGINATORS = ("partner", "country", "publisher")
@@ -66,28 +66,8 @@ def _kinds_for(request: HttpRequest) -> tuple[str, ...]:
     return model.SUBJECT_KINDS if issubclass(model, Claim) else ()
 
 
-class SourceForm(forms.ModelForm):
-    class Media:
-        js = [SCRIPT]
-
-    class Meta:
-        field_classes = FIELDS
-        labels = {"name": _("Title")}
-        help_texts = {"name": _("As it is printed, in the publication's own language.")}
-
-    INFERRED = [("title", _("title")), ("publisher", _("publisher")), ("published", _("date of publication"))]
-
-    inferred = forms.TypedMultipleChoiceField(
-        label=_("Inferred"),
-        choices=INFERRED,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("What could not be seen on the publication itself and is our inference."),
-    )
-
-
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ByAddress, EntersFacts, RecordAdmin):
     form = SourceForm
     autocomplete_fields = ("publisher", "copy_of")
     search_also = ("url", "author", "publisher__name")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Claim, Record
+from ..models import Claim, Record, Suggestion
 from .people import is_editor
 
 Context = dict[str, Any]
@@ -62,6 +62,9 @@ def _numbers(request: HttpRequest) -> Context:
     return {
         **counts,
         "is_editor": is_editor(request.user),
+        "suggestions": Suggestion.objects.filter(status="waiting").count() if is_editor(request.user) else 0,
+        "suggestions_address": reverse("admin:sources_suggestion_changelist") + "?status__exact=waiting",
+        "may_add_sources": request.user.has_perm("sources.add_source"),
         "waiting_address": queue_address(status__exact="submitted"),
         "drafts_address": queue_address(status__exact="draft", author__id__exact=me),
         "rejected_address": queue_address(status__exact="rejected", author__id__exact=me),
@@ -95,6 +98,14 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         ),
         _item(_("All claims"), queue_address(), in_queue and not status, icon="format_quote"),
     ]
+    if desk["is_editor"]:
+        suggestions = reverse("admin:sources_suggestion_changelist")
+        here = request.path.startswith(suggestions)
+        review.append(
+            _item(
+                _("From readers"), desk["suggestions_address"], here, icon="mail", badge=desk["suggestions"]
+            )
+        )
     claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
     return [
         {"title": _("Review"), "items": review},
