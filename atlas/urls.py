@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("atlas.pages.short_urls")),
     path("api/", include("atlas.api.urls")),
+    path("", include("atlas.discovery.urls")),
     path("", include("atlas.embeds.neutral_urls")),
     *i18n_patterns(
         path("", include("atlas.citing.urls")),
