@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from sources import clock
 
+from .kept_pages import kept
 from .published.keeper import TooManyMoments, keeper
 from .published.snapshot import Snapshot
 
@@ -50,10 +51,12 @@ class Moment:
 def moment_of(request: HttpRequest) -> Moment:
     """The moment that the request asks for. Raises clock.UnknownMoment and TooManyMoments."""
     asked = request.GET.get(PARAMETER, "").strip()
+    # Asked for in any case: a newer state may have changed the past, by a suppression.
+    newest = keeper.newest()
     if not asked:
-        return Moment(keeper.newest())
+        return Moment(newest)
     tick = clock.resolve(asked)
-    return Moment(keeper.at(tick), asked, changed_since=tick != clock.newest())
+    return Moment(keeper.at(tick), asked, changed_since=tick != newest.tick)
 
 
 def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -77,7 +80,12 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         request.moment = moment  # type: ignore[attr-defined]
         etag = f'W/"{clock.newest() if moment.is_past else moment.tick}-{settings.RELEASE}-{get_language()}"'
         unchanged = None if settings.DEBUG else get_conditional_response(request, etag=etag)
-        response = unchanged if isinstance(unchanged, HttpResponse) else view(request, *args, **kwargs)
+        if isinstance(unchanged, HttpResponse):
+            response = unchanged
+        elif settings.DEBUG or moment.is_past:
+            response = view(request, *args, **kwargs)
+        else:
+            response = kept(request, etag, lambda: view(request, *args, **kwargs))
         if response.status_code in (200, 304):
             response.headers.setdefault("ETag", etag)
             patch_cache_control(response, public=True, max_age=MAX_AGE, must_revalidate=True)
