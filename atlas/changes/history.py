@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from atlas.pages.evidence import Gathered, Statement
 from atlas.published.snapshot import Snapshot
 from sources.models import Check, Claim, Record, Tick
-from sources.queries import moments
+from sources.queries import checks_of, moments
 
 from . import queries
 from .cards import FieldChange, field_changes
@@ -136,8 +136,11 @@ class _Builder:
     def read(self, claims: set[int], ticks: set[int | None]) -> None:
         self.claims = queries.in_full(claims, queries.kinds_of(claims)) if claims else {}
         self.snapshot.attach(self.claims.values())
-        self.ticks = moments({tick for tick in ticks if tick is not None}) if ticks else {}
-        self.gathered = Gathered(self.snapshot, list(self.claims.values()), ticks=self.ticks)
+        shown = list(self.claims.values())
+        checks = checks_of(shown, self.snapshot.tick) if shown else {}
+        wanted = {tick for tick in ticks if tick is not None} | {made[0].tick for made in checks.values()}
+        self.ticks = moments(wanted) if wanted else {}
+        self.gathered = Gathered(self.snapshot, shown, checks, self.ticks)
 
     def load(self, tick: int, count: int) -> Change:
         return Change(self.ticks[tick], Kind.LOADED, count=count, reason=self.ticks[tick].why)

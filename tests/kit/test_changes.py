@@ -60,6 +60,7 @@ def test_a_check_is_a_change(told: Told) -> None:
 
     [change] = history(keeper.newest(), EVERYTHING, told.tick, 100)
     assert (change.kind, change.reason, change.tick.by) == (Kind.CHECKED, "Page 4.", told.editor)
+    assert change.new.check.by == told.editor
 
 
 def test_a_new_name_shows_before_and_after(told: Told) -> None:
