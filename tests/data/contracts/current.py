@@ -1,0 +1,17 @@
+"""The API's contracts as the code has them, independent of the record and of the host."""
+
+import datetime as dt
+from typing import Any
+
+from atlas.api import features, ogc_contract, v1_contract, v1_views
+from atlas.published.snapshot import Snapshot
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """Both documents by the name of the committed file."""
+    nothing = Snapshot(tick=0, at=dt.datetime.now(dt.UTC))
+    facets = {name: features.FeatureSet(nothing, name).facets for name in features.COLLECTIONS}
+    return {
+        "features.json": ogc_contract.openapi("/api/features", facets),
+        "v1.json": v1_contract.openapi("/api/v1", v1_views.facet_names(nothing)),
+    }
