@@ -31,6 +31,8 @@ _RATES = frozenset({"per year", "per month", "per day"})
 
 # The atlas's English is British; every other language of the site is a CLDR locale by the same code.
 _LOCALES = {"en": "en_GB"}
+# CLDR's patterns of a year alone; in Russian it lacks the abbreviation that its months and days come with.
+_YEARS = {"ru": "y\N{NARROW NO-BREAK SPACE}'г.'"}
 
 
 def parse_partial_date(text: str) -> str:
@@ -89,7 +91,7 @@ def show_partial_date(date: str, language: str) -> str:
     locale = Locale.parse(_LOCALES.get(language, language))
     match precision(date):
         case "year":
-            return format_skeleton("y", earliest(date), locale=locale)
+            return format_date(earliest(date), _YEARS.get(language, "y"), locale=locale)
         case "month":
             return format_skeleton("yMMMM", earliest(date), locale=locale)
         case "day":

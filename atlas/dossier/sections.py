@@ -51,6 +51,7 @@ ESTIMATES = ClaimSection(
     _same("quantity", "unit", "form", "basis", "scope", "grade", "grade_unit", "system", "category", "unfc"),
     {"mineral": ("mineral", "mineral")},
     many={},
+    texts=("form", "scope"),
 )
 STAGES = ClaimSection("stage", "stage", _same("stage"), refs={}, many={})
 INVOLVEMENTS = ClaimSection(
@@ -74,6 +75,7 @@ PRODUCTION = ClaimSection(
     _same("form", "quantity", "unit", "period", "measure"),
     {"mineral": ("mineral", "mineral")},
     many={},
+    texts=("form",),
 )
 OWNERSHIP = ClaimSection(
     "ownership",
@@ -89,7 +91,7 @@ FINDINGS = ClaimSection(
     _same("topic", "direction", "statement", "quantity", "unit"),
     {"mineral": ("mineral", "mineral"), "partner": ("partner", "partner")},
     many={},
-    texts=("statement",),
+    texts=("statement", "unit"),
 )
 
 OF_DEPOSITS = {"locations": LOCATIONS, "minerals": OCCURRENCES, "estimates": ESTIMATES}

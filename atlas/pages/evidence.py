@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from atlas.published.snapshot import Snapshot
@@ -26,6 +26,7 @@ from .formatting import (
     show_value,
     show_values,
     text_language,
+    translated,
 )
 from .wording import aspects, difference, qualifiers
 
@@ -270,15 +271,6 @@ def gather(
     numbers |= {chosen.from_tick for found in gathered.preferences.values() for chosen in found}
     gathered.ticks = moments(numbers) if numbers else {}
     return gathered
-
-
-def translated(claim: Any, name: str) -> str:
-    """A claim's text in the page's language where it is translated, else as written, in English."""
-    language = get_language() or "en"
-    for text in claim.texts.all():
-        if text.field == name and text.language == language:
-            return str(text.text)
-    return str(getattr(claim, name))
 
 
 def counted(claim: Any) -> str:

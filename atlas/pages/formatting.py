@@ -16,6 +16,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from deposits.models.claims import Unit
 from findings.models import Finding
 from sources.dates import show_partial_date
 from sources.models import Claim
@@ -56,7 +57,10 @@ def show_money(amount: Decimal, currency: str) -> str:
     digits = len(_plain(amount).normalize().as_tuple().digits)
     if amount < 1_000_000 or digits > 4:
         return show_quantity(amount, currency)
-    text = format_compact_decimal(amount, format_type="long", locale=locale(), fraction_digits=3)
+    # Only the decimals shown: Babel takes the word's plural from them, and "100,000" has another than "100".
+    steps = (amount.adjusted() // 3) * 3
+    decimals = max(0, -int(amount.scaleb(-steps).normalize().as_tuple().exponent))
+    text = format_compact_decimal(amount, format_type="long", locale=locale(), fraction_digits=decimals)
     return f"{text} {currency}"
 
 
@@ -139,8 +143,10 @@ def show_headline(point: Point) -> str:
 
 
 def unit_label(claim: Any) -> str:
-    """The unit a claim counts in, in the page's language where it is one of mass or volume."""
-    return str(claim.get_unit_display()) if hasattr(claim, "get_unit_display") else str(claim.unit)
+    """The unit a claim counts in, in the page's language where it is one of mass or volume or translated."""
+    if hasattr(claim, "get_unit_display"):
+        return str(claim.get_unit_display())
+    return str(dict(Unit.choices).get(claim.unit, "")) or translated(claim, "unit")
 
 
 def show_grade(claim: Any) -> str:
@@ -217,6 +223,15 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 def shown_kinds() -> set[str]:
     """The kinds of claim that have a form of their own; a test holds that none is missing."""
     return set(_SHOWN)
+
+
+def translated(claim: Any, name: str) -> str:
+    """A claim's text in the page's language where it is translated, else as written, in English."""
+    language = get_language() or "en"
+    for text in claim.texts.all():
+        if text.field == name and text.language == language:
+            return str(text.text)
+    return str(getattr(claim, name))
 
 
 def text_language(claim: Claim, field: str) -> str:

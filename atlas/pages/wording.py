@@ -10,7 +10,7 @@ from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
 from deposits.unfc import parse_unfc
 from projects.models import Project
 
-from .formatting import show_country, show_date, show_grade, show_period
+from .formatting import show_country, show_date, show_grade, show_period, translated, unit_label
 
 #: Aspects of a kind of claim that make claims not comparable, each with its words; in the order shown.
 Aspects = dict[str, str]
@@ -62,7 +62,13 @@ def role_word(claim: Any, project: Project | None = None) -> str:
 
 def stage_word(stage: str, label: str, project: Project | None = None) -> str:
     """A stage; a programme is running or has ended, it is neither operating nor closed."""
-    programme = {"operating": _("running"), "closed": _("ended")}
+    programme = {
+        "announced": pgettext("programme", "announced"),
+        "operating": _("running"),
+        "suspended": pgettext("programme", "suspended"),
+        "closed": _("ended"),
+        "cancelled": pgettext("programme", "cancelled"),
+    }
     if project is not None and project.type == Project.Type.PROGRAMME and stage in programme:
         return programme[stage]
     return label
@@ -103,11 +109,11 @@ def group_words(group: str) -> str:
 def _estimate_aspects(claim: Any) -> Aspects:
     return {
         "measure": _("grade only") if claim.quantity is None else "",
-        "form": claim.form,
+        "form": translated(claim, "form"),
         "basis": str(claim.get_basis_display()) if claim.basis else _("basis not stated"),
         "group": group_words(claim.group),
         "system": str(claim.get_system_display()),
-        "scope": claim.scope or _("whole deposit"),
+        "scope": translated(claim, "scope") or _("whole deposit"),
     }
 
 
@@ -118,7 +124,7 @@ def _production_aspects(claim: Any) -> Aspects:
             "capacity": _("capacity"),
             "planned": _("planned"),
         }[claim.measure],
-        "form": claim.form,
+        "form": translated(claim, "form"),
         "period": show_period(claim.period) or _("period not stated"),
     }
 
@@ -134,7 +140,7 @@ def _investment_aspects(claim: Any) -> Aspects:
 def _finding_aspects(claim: Any) -> Aspects:
     if claim.quantity is None:
         return {}
-    return {"unit": claim.unit or _("count")}
+    return {"unit": unit_label(claim) or _("count")}
 
 
 def _estimate_qualifiers(claim: Any) -> list[str]:

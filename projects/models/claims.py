@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from deposits.figures import same_mass, tonnes
 from deposits.models import Mineral
@@ -177,7 +178,7 @@ class Investment(Claim):
 
     class Status(models.TextChoices):
         PROJECTED = "projected", _("projected")
-        ANNOUNCED = "announced", _("announced")
+        ANNOUNCED = "announced", pgettext_lazy("money", "announced")
         COMMITTED = "committed", _("committed")
         SPENT = "spent", _("spent")
 
