@@ -17,6 +17,9 @@ from .claims import claim_address
 from .entering import FACTS, kinds_offered, suggestion_in_hand
 from .statements import one_line, typed_rows
 
+#: How many claims that were entered before the page lists, the newest.
+SHOWN = 100
+
 
 class EntersFacts:
     """Part of the sources' admin: the page on which an article's facts are entered."""
@@ -43,7 +46,7 @@ class EntersFacts:
             "in_hand": source,
             "suggestion": suggestion,
             "drafts": _rows(drafts, f"?{FACTS}={number}"),
-            "others": _rows(others.exclude(status=Claim.Status.DRAFT)),
+            "others": _rows(others.exclude(status=Claim.Status.DRAFT))[-SHOWN:],
             "kinds": kinds_offered(request, source, suggestion),
         }
         return TemplateResponse(request, "admin/source_facts.html", context)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import path
 
+from . import duplicates
 from .typed_fields import read_typed
 
 
@@ -13,6 +14,7 @@ def with_pages(urls: Any) -> Any:
 
     def get_urls() -> list[Any]:
         guarded = admin.site.admin_view
-        return [path("read-typed/", guarded(read_typed), name="read_typed"), *urls()]
+        typed = path("read-typed/", guarded(read_typed), name="read_typed")
+        return [typed, *duplicates.pages(), *urls()]
 
     return get_urls

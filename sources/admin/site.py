@@ -106,6 +106,9 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
                 _("From readers"), desk["suggestions_address"], here, icon="mail", badge=desk["suggestions"]
             )
         )
+        duplicates = reverse("admin:duplicates", args=["deposit"])
+        here = request.path.startswith(duplicates.removesuffix("deposit/"))
+        review.append(_item(_("Likely duplicates"), duplicates, here, "join_inner"))
     claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
     return [
         {"title": _("Review"), "items": review},

@@ -1,0 +1,39 @@
+/** While the name of a new record is typed: the records that it may already be, below the field. */
+const place = document.getElementById("likely-records");
+const name = document.getElementById("id_name");
+const PAUSE = 400; // milliseconds without a key
+let waiting;
+
+function show(found) {
+  place.replaceChildren();
+  place.hidden = found.length === 0;
+  if (!found.length) return;
+  const list = document.createElement("ul");
+  for (const one of found) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = one.page;
+    link.target = "_blank";
+    link.textContent = one.name;
+    item.append(link, one.why ? ` (${one.why})` : "");
+    list.append(item);
+  }
+  place.append(place.dataset.label, list);
+}
+
+async function ask() {
+  const typed = name.value.trim();
+  if (typed.length < 3) return show([]);
+  const country = document.getElementById("id_country")?.value ?? "";
+  const query = new URLSearchParams({ kind: place.dataset.kind, name: typed, country });
+  const { found = [] } = await (await fetch(`${place.dataset.address}?${query}`)).json();
+  if (name.value.trim() === typed) show(found);
+}
+
+if (place && name) {
+  name.closest("div").append(place);
+  name.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask().catch(() => {}), PAUSE); // a hint only: without it nothing is lost
+  });
+}
