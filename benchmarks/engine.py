@@ -29,6 +29,8 @@ from .synthetic import Data, Question, make_data, make_questions
 
 ZOOMS = (4, 6, 8, 10, 12)
 NEAREST, FEATURES = 10, 1000
+PAUSE_SECONDS = 0.02
+"""Before each contender: on a busy machine the scheduler makes a process pay for what it did just before."""
 NEARLY = 1.02
 """PostGIS finds the nearest on Mercator's plane, which stretches: its tenth may lie this much farther."""
 
@@ -200,6 +202,7 @@ def timed(contenders: list[Contender], kind: Kind, questions: list[Question], se
     begun = time.monotonic()
     for warming, question in zip(questions[::2], questions[1::2], strict=True):
         for contender, taken in zip(contenders, samples, strict=True):
+            time.sleep(PAUSE_SECONDS)
             for _ in range(2):
                 kind.ask(contender, warming if kind.new else question)
             start = time.perf_counter_ns()
