@@ -150,7 +150,7 @@ def _telling(key: str, common: set[str]) -> str:
 
 def _positions(kind: str) -> dict[int, Position]:
     """Of each record of a kind the first position that stands and is stated to the site or better."""
-    model = claim_kinds().get("location")
+    model: Any = claim_kinds().get("location")
     if model is None or kind not in model.SUBJECT_KINDS:
         return {}
     stated = model._default_manager.filter(

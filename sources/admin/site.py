@@ -98,6 +98,9 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         ),
         _item(_("All claims"), queue_address(), in_queue and not status, icon="format_quote"),
     ]
+    if desk["may_add_sources"]:
+        importing = reverse("admin:import")
+        review.append(_item(_("Import a table"), importing, request.path.startswith(importing), "upload"))
     if desk["is_editor"]:
         suggestions = reverse("admin:sources_suggestion_changelist")
         here = request.path.startswith(suggestions)
