@@ -89,7 +89,7 @@ def test_a_page_carries_citation_tags_and_json_ld(client: Client, told: Told) ->
 
     assert '<meta name="citation_title" content="First report">' in page
     assert f'<meta name="citation_public_url" content="{told.claim.source.url}">' in page
-    assert '"@type": "Claim"' in page
+    assert '"@type": "Claim", "text": "Shavazsay: resource estimate, lithium: 1,000' in page
 
 
 def test_a_title_cannot_end_the_json_ld(client: Client, told: Told) -> None:
