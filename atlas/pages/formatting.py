@@ -57,10 +57,8 @@ def show_money(amount: Decimal, currency: str) -> str:
     digits = len(_plain(amount).normalize().as_tuple().digits)
     if amount < 1_000_000 or digits > 4:
         return show_quantity(amount, currency)
-    # Only the decimals shown: Babel takes the word's plural from them, and "100,000" has another than "100".
-    steps = (amount.adjusted() // 3) * 3
-    decimals = max(0, -int(amount.scaleb(-steps).normalize().as_tuple().exponent))
-    text = format_compact_decimal(amount, format_type="long", locale=locale(), fraction_digits=decimals)
+    # Plain, as Babel takes the word's plural from the decimals, and "1.00" has another than "1" in Russian.
+    text = format_compact_decimal(_plain(amount), format_type="long", locale=locale(), fraction_digits=3)
     return f"{text} {currency}"
 
 

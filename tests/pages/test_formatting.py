@@ -46,9 +46,17 @@ def test_money_is_shortened_only_where_no_digit_is_lost(amount: str, shown: str)
         assert plain(formatting.show_money(Decimal(amount), "USD")) == shown
 
 
-def test_money_is_in_the_readers_language() -> None:
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("1000000000.00", "1 миллиард USD"),
+        ("3500000000.00", "3,5 миллиарда USD"),
+        ("100000000000.00", "100 миллиардов USD"),
+    ],
+)
+def test_money_is_in_the_readers_language(amount: str, shown: str) -> None:
     with translation.override("ru"):
-        assert plain(formatting.show_money(Decimal("3500000000"), "USD")) == "3,5 миллиарда USD"
+        assert plain(formatting.show_money(Decimal(amount), "USD")) == shown
 
 
 def test_a_range_in_one_unit_names_the_unit_once() -> None:
