@@ -241,14 +241,16 @@ def _end(preference: Preference, by: User, number: int, because: str) -> None:
 
 def _publish_new_records(claims: Sequence[Claim], by: User, number: int) -> None:
     """Records made in place while entering facts become public with the first claim about them."""
-    from .models import Source
     from .models.claims import typed
 
-    needed: set[int] = set()
+    waiting: set[int] = {claim.source_id for claim in claims}
     for claim in typed(claims):
-        needed |= claim.named_records()
-    sources = {claim.source_id for claim in claims}
-    needed |= sources
-    needed |= set(Source.objects.filter(pk__in=sources).values_list("publisher_id", flat=True))
-    for record in Record.objects.filter(pk__in=needed, is_public=False).order_by("pk"):
-        publish_record(record_models()[record.kind].objects.get(pk=record.pk), by, at=number)
+        waiting |= claim.named_records()
+    seen: set[int] = set()
+    while waiting - seen:
+        records = Record.objects.filter(pk__in=waiting - seen, is_public=False).order_by("pk")
+        seen |= waiting
+        for record in list(records):
+            card = record_models()[record.kind]._default_manager.get(pk=record.pk)
+            waiting |= card.referred_records()
+            publish_record(card, by, at=number)

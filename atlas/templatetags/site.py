@@ -36,6 +36,8 @@ FOOT = (
     ("methodology", _("How it works")),
     ("glossary", _("Words and systems")),
     ("health", _("Health of the record")),
+    ("data", _("Open data")),
+    ("suggest", _("Suggest a fact")),
     ("privacy", _("Privacy")),
 )
 #: Part of the site that a single record's page belongs to, by the page's address name.

@@ -113,6 +113,17 @@ class Record(WordedChoices):
         """The language `label` is in: pages mark it where it is not their own."""
         return self.label_in(get_language() or "en")[1]
 
+    def referred_records(self) -> set[int]:
+        """Ids of the records that the public card refers to: a deposit's country, a source's publisher."""
+        referred: set[int] = set()
+        for name in self.PUBLIC_FIELDS:
+            field = self._meta.get_field(name)
+            if isinstance(field, models.ForeignKey) and getattr(self, field.attname):
+                referred.add(getattr(self, field.attname))
+        for link in self.PUBLIC_LINKS:
+            referred |= set(getattr(self, link).values_list("pk", flat=True))
+        return referred
+
     def document(self) -> dict[str, Any]:
         """The public card as plain data: what a `Version` keeps."""
         card: dict[str, Any] = {"name": self.name, "note": self.note, "key": self.key}
