@@ -35,7 +35,11 @@ def autocomplete(request: HttpRequest) -> HttpResponse:
 
 def desk_context(context: Context, request: HttpRequest) -> Context:
     """The theme's context with the desk's style, numbers and navigation."""
-    context["styles"] = [*(context.get("styles") or []), static("admin/desk.css")]
+    context["styles"] = [
+        *(context.get("styles") or []),
+        static("admin/desk.css"),
+        static("admin/entering.css"),
+    ]
     context["sidebar_show_all_applications"] = False
     if context.get("has_permission"):
         context["desk"] = _numbers(request)
