@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def repository() -> Path:
     """The directory that holds manage.py."""
     return REPOSITORY
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Begin in English, whatever language the last test's pages were in."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # The record
@@ -84,11 +94,31 @@ def loaded_connection(
         loaded_database.drop_postgresql_database(empty, settings["NAME"])
 
 
+@pytest.fixture(scope="session")
+def loaded_snapshot(loaded_connection: Any, django_db_blocker: Any) -> Any:
+    """The loaded record as pages read it, with whatever they keep on it; tests of it begin warm."""
+    from atlas.published.building import build
+    from sources import clock
+
+    with django_db_blocker.unblock(), _connected(loaded_connection):
+        return build(clock.newest())
+
+
+@contextmanager
+def _connected(connection: Any) -> Iterator[None]:
+    """Let that be the database of this thread."""
+    from django.db import connections
+
+    before, connections["default"] = connections["default"], connection
+    try:
+        yield
+    finally:
+        connections["default"] = before
+
+
 @pytest.fixture
 def database_of_test(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
     """The empty test database; for tests that ask for `loaded`, the one that holds the record."""
-    from django.db import connections
-
     from atlas.published.keeper import keeper
 
     keeper.forget()  # what it holds goes by tick, and every test begins its own
@@ -98,9 +128,9 @@ def database_of_test(request: pytest.FixtureRequest, django_db_setup: None) -> I
     marker = request.node.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or TRANSACTIONAL_FIXTURES & set(request.fixturenames):
         pytest.fail("A test that commits would spoil the loaded record for the others: use atlas_server.")
-    empty, connections["default"] = connections["default"], request.getfixturevalue("loaded_connection")
-    yield
-    connections["default"] = empty
+    keeper._newest = request.getfixturevalue("loaded_snapshot")
+    with _connected(request.getfixturevalue("loaded_connection")):
+        yield
     keeper.forget()
 
 

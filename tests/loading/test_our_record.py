@@ -124,6 +124,7 @@ def test_an_unreadable_period_of_production_is_reported(load: Load, tmp_path: Pa
     assert "period = 'the war years'" in said
 
 
+@pytest.mark.slow
 def test_our_records_own_oddities_are_reported_by_row(loaded: int, fixtures: Path, editor: Any) -> None:
     notes = io.StringIO()
     call_command("load_dossier", str(fixtures), by="editor", dry_run=True, stdout=io.StringIO(), stderr=notes)

@@ -206,7 +206,7 @@ STEPS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, 9), st.integers(0, 2000)), min_size=4, max_size=12
