@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "ru")
 LIST_QUERIES = 12
 RECORD_QUERIES = 30
-#: What a page of the past may link without the moment: anchors, other sites, the desk, feeds of what is to come.
-TIMELESS = re.compile(r"^(#|mailto:|https?://|/static/|/admin/)|\.atom$")
+#: What a page of the past may link without the moment: anchors, other sites, the desk, feeds of the future,
+#: and what changed since that moment.
+TIMELESS = re.compile(r"^(#|mailto:|https?://|/static/|/admin/)|\.atom$|/changes/\?from=1$")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
