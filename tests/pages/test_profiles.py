@@ -226,7 +226,7 @@ def test_links_of_a_profile_of_the_past_keep_its_moment(client: Client, loaded: 
     main = html[html.index("<main") : html.index("</main>")]
     inside = re.findall(r'href="(/en/[^"]*)"', main)
     assert inside
-    assert all(f"as_of={loaded}" in link for link in inside)
+    assert all(f"as_of={loaded}" in link or f"from={loaded}" in link for link in inside)
 
 
 @pytest.mark.parametrize("address", ["/en/countries/", "/en/minerals/", "/en/deposits/", "/en/sources/"])
