@@ -33,7 +33,7 @@ test: setup-dev lint ## check everything, on SQLite and PostgreSQL, in a real br
 	@scripts/install_test_services
 	@$(ON_SQLITE) $(MANAGE) makemigrations --check --dry-run
 	@$(ON_SQLITE) $(PYTEST)
-	@scripts/with_postgresql $(PYTEST) -m "not browser"
+	@scripts/with_postgresql $(PYTEST) -m "not browser and not without_database"
 
 test-fast: setup-dev ## check what can be checked in a minute: SQLite, no browser
 	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"

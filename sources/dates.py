@@ -7,6 +7,7 @@ precision it was given; "" is an unknown date. Localised forms come from Unicode
 import calendar
 import re
 from datetime import date as Date
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -80,6 +81,7 @@ def latest(date: str) -> Date:
             return first
 
 
+@lru_cache(maxsize=16_384)
 def show_partial_date(date: str, language: str) -> str:
     """Return the date in a language, no more exactly than it is known: "2 April 2025", "April 2025", "2025".
 

@@ -30,16 +30,20 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
+DATABASE_FIXTURES = {"db", "transactional_db", "loaded", "atlas_server", "live_server", "django_db_setup"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 SECONDS_TO_START = 60
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a browser, before ``-m`` selects by marks."""
+    """Mark tests by what they ask for, before ``-m`` selects by marks: a browser, or no database at all."""
     for item in items:
-        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if BROWSER_FIXTURES & asked:
             item.add_marker(pytest.mark.browser)
+        elif not item.get_closest_marker("django_db") and not DATABASE_FIXTURES & asked:
+            item.add_marker(pytest.mark.without_database)
 
 
 @pytest.fixture(scope="session")

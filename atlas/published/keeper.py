@@ -64,8 +64,11 @@ class Keeper:
             raise TooManyMoments
         try:
             with self._building_older:
-                if tick not in self._older:
-                    self._older[tick] = build(tick)
+                while tick not in self._older:
+                    newest, built = clock.newest(), build(tick)
+                    # A suppression while it was built would have reached into it.
+                    if clock.newest() == newest:
+                        self._older[tick] = built
                     while len(self._older) > KEPT_MOMENTS:
                         self._older.popitem(last=False)
                 return self._older[tick]

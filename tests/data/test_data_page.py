@@ -92,6 +92,7 @@ def test_the_changelog_counts_what_a_tick_changed(renamed: Deposit, loaded: int)
     assert changelog(loaded, loaded) == []
 
 
+@pytest.mark.slow
 def test_a_release_is_written_once_and_never_changes(
     loaded: int, editor: Any, client: Client, settings: Any, tmp_path: Path
 ) -> None:

@@ -133,6 +133,7 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None
     assert "2 more" in book["about"]["A2"].value
 
 
+@pytest.mark.slow
 def test_a_million_rows_stream_in_bounded_memory() -> None:
     import tracemalloc
 

@@ -74,6 +74,7 @@ def test_a_settlement_is_found_in_any_script(name):
     assert [match.thing.name for match in gazetteer.named(name).named] == ["Navoiy"]
 
 
+@pytest.mark.slow
 def test_every_settlement_is_found_by_each_of_its_names():
     missed = [
         (settlement.name, text)
