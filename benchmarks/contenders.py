@@ -59,7 +59,7 @@ class Atlas(Contender):
         numbers = np.arange(len(data.ids))
         self._ids = data.ids
         self.index = PointIndex.build(numbers, data.longitudes, data.latitudes, data.facets())
-        self._encoded = EncodedFeatures(encoded(data))
+        self._encoded = EncodedFeatures(list(encoded(data)), self.index.ids)
 
     def clusters(self, window: Window, filters: Filters) -> Any:
         return self.index.view(window, filters, few=0)

@@ -80,6 +80,11 @@ class PointIndex:
         sums = self._everything.x_sums.nbytes + self._everything.y_sums.nbytes
         return self._columns.nbytes + sums + sum(facet.bitmaps.nbytes for facet in self._facets.values())
 
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ids of all points in the index's own order, in which `first_in_box` lists them."""
+        return self._columns.ids
+
     def values(self, facet: str) -> tuple[Hashable, ...]:
         """The values of a facet, in the order in which `facet_counts` counts them."""
         return self._facets[facet].values

@@ -61,12 +61,12 @@ class ReferenceLayer:
 
     @property
     def features(self) -> EncodedFeatures:
-        """The sites as GeoJSON, in the order of `numbers`; encoded when first asked for, in one query."""
+        """The sites as GeoJSON, numbered as in `numbers`; encoded when first asked for, in one query."""
         if self._features is None:
             with self._encoding:
                 if self._features is None:
-                    encoded = _encoded(queries.reference_sites(self.edition))
-                    self._features = EncodedFeatures(feature for _number, feature in encoded)
+                    encoded = [feature for _, feature in _encoded(queries.reference_sites(self.edition))]
+                    self._features = EncodedFeatures(encoded, self.index.ids)
         return self._features
 
     def collection(self, rows: NDArray[np.int64]) -> bytes:
@@ -75,7 +75,7 @@ class ReferenceLayer:
             return self.features.collection(rows)
         numbers = self.numbers[rows].tolist()
         found = dict(_encoded(queries.reference_sites(self.edition).filter(dep_id__in=numbers)))
-        return EncodedFeatures(found[number] for number in numbers).collection(np.arange(len(numbers)))
+        return EncodedFeatures([found[number] for number in numbers]).collection(np.arange(len(numbers)))
 
 
 def words_column(texts: Sequence[str], words_of: Callable[[str], Sequence[str]]) -> FacetColumn:

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from atlas.map import reference_picture
 from atlas.map.boxes import Box, Window
@@ -176,13 +178,12 @@ def test_a_text_of_several_words_has_each_of_them() -> None:
     assert column.codes.tolist() == [0, 1, 1, 0, 1]
 
 
-def test_a_collection_joins_features_in_the_order_asked_for() -> None:
-    encoded = EncodedFeatures([b'{"id":1}', b'{"id":22}', b'{"id":333}'])
-    assert json.loads(encoded.collection(np.array([2, 0]))) == {
-        "type": "FeatureCollection",
-        "features": [{"id": 333}, {"id": 1}],
-    }
-    assert json.loads(encoded.collection(np.array([], dtype=np.int64)))["features"] == []
+@given(st.permutations(range(6)), st.lists(st.integers(0, 5), unique=True))
+def test_a_collection_has_the_features_in_the_order_asked_for_however_they_are_laid_out(order, asked) -> None:
+    features = [json.dumps({"id": 10**number}).encode() for number in range(6)]
+    encoded = EncodedFeatures(features, np.array(order))
+    answer = json.loads(encoded.collection(np.array(asked, dtype=np.int64)))
+    assert answer == {"type": "FeatureCollection", "features": [{"id": 10**number} for number in asked]}
 
 
 @pytest.mark.parametrize("number", [10**18, 10**30])
