@@ -13,6 +13,9 @@ from sources.models.claims import claim_kinds
 
 from .facts import answers, show_answers
 
+#: Kinds that make no question of their own: a mineral's role is told with the record.
+NEVER_ASKED = frozenset({"occurrence"})
+
 
 @dataclass(frozen=True)
 class Question:
@@ -49,7 +52,7 @@ def questions(snapshot: Snapshot, record: Record) -> list[Question]:
     kinds = [
         model
         for kind, model in claim_kinds().items()
-        if record.kind in model.SUBJECT_KINDS and kind != "occurrence"
+        if record.kind in model.SUBJECT_KINDS and kind not in NEVER_ASKED
     ]
     gathered = gather(snapshot, [([record], kinds)])
     found = [Question(record, evidence) for model in kinds for evidence in gathered.of(record, model.KIND)]

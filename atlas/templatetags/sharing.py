@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from atlas import addresses
 from atlas.citing.subjects import is_withdrawn, within
 from atlas.citing.views import site
+from atlas.embeds.questions import NEVER_ASKED
 from atlas.moments import PARAMETER, Moment
 from atlas.previews.drawing import SIZE
 from sources.models import Claim, Record
@@ -24,7 +25,8 @@ def sharing(context: Any) -> dict[str, Any]:
     request, moment = context.get("request"), context.get("moment")
     thing = context.get("claim") or context.get("record")
     name = request.resolver_match.url_name if request is not None and request.resolver_match else ""
-    if moment is None or (thing is None and name != "home") or getattr(thing, "kind", "") == "region":
+    about = thing.subject if isinstance(thing, Claim) else thing
+    if moment is None or (thing is None and name != "home") or getattr(about, "kind", "") == "region":
         return {}
     page = request.build_absolute_uri()
     oembed = site(request) + reverse("oembed")
@@ -51,8 +53,11 @@ def share_links(context: Any) -> dict[str, Any]:
     }
     if isinstance(thing, Claim):
         cite = reverse("cite-claim", kwargs={"number": thing.pk})
-        embed = f"{within(thing.subject, 'embed-dialogue')}?{urlencode({'point': thing.point})}"
-        return {**links, "cite": cite + moment.suffix, "embed": embed}
+        # The region has no page of its own, and so no embed.
+        if thing.subject.kind != "region":
+            asked = "" if thing.kind in NEVER_ASKED else "?" + urlencode({"point": thing.point})
+            links["embed"] = within(thing.subject, "embed-dialogue") + asked
+        return {**links, "cite": cite + moment.suffix}
     return {
         **links,
         "cite": within(thing, "cite-record") + moment.suffix,
