@@ -55,8 +55,11 @@ def share_links(context: Any) -> dict[str, Any]:
         cite = reverse("cite-claim", kwargs={"number": thing.pk})
         # The region has no page of its own, and so no embed.
         if thing.subject.kind != "region":
-            asked = "" if thing.kind in NEVER_ASKED else "?" + urlencode({"point": thing.point})
-            links["embed"] = within(thing.subject, "embed-dialogue") + asked
+            asked = {} if thing.kind in NEVER_ASKED else {"point": thing.point}
+            asked |= {PARAMETER: moment.as_of} if moment.is_past else {}
+            links["embed"] = within(thing.subject, "embed-dialogue") + (
+                "?" + urlencode(asked) if asked else ""
+            )
         return {**links, "cite": cite + moment.suffix}
     return {
         **links,
