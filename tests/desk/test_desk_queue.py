@@ -60,7 +60,9 @@ def test_a_claim_without_company_is_first_on_its_point(editor) -> None:
 
 
 def test_the_queue_is_filtered_by_kind_and_found_by_number_or_name(editor) -> None:
-    claim, other = submitted(EstimateFactory()), submitted(LocationFactory())
+    # Names without digits, so that a claim's number finds nothing but the claim.
+    claim = submitted(EstimateFactory(subject__name="Kadamjay", source__name="A yearbook"))
+    other = submitted(LocationFactory(subject__name="Haidarkan", source__name="A register"))
     for asked, found in [
         ({"kind": "estimate"}, claim),
         ({"kind": "location"}, other),
