@@ -19,7 +19,7 @@ MAY_IMPORT = {
 }
 MODEL_LABEL = re.compile(rf"({'|'.join(MAY_IMPORT)})\.[A-Z]\w*")
 LONGEST_FILE = 400
-# A machine's own directories; after a host name (www.undp.org/work/) the same letters are a page's address.
+# A machine's own directories; after a host name the same letters are part of a page's address.
 MACHINE_PATH = re.compile(r"(?<![\w.-])/(?:wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+|tm[p])/")
 TEXT_SUFFIXES = {".py", ".js", ".css", ".html", ".md", ".toml", ".txt", ".yml", ".yaml", ".json", ".svg", ""}
 
