@@ -39,6 +39,7 @@ def desk_context(context: Context, request: HttpRequest) -> Context:
         *(context.get("styles") or []),
         static("admin/desk.css"),
         static("admin/entering.css"),
+        static("admin/signing-in.css"),
     ]
     context["sidebar_show_all_applications"] = False
     if context.get("has_permission"):
