@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from ..models import Check, Claim, Record
+from ..models import Check, Claim, ClaimText, Record
 from . import steps
 from .entering import EntersFromSource
 from .hints import neighbours
@@ -26,11 +26,12 @@ from .options import ClaimOptions
 from .people import is_editor, may_edit, sign
 from .review_actions import ReviewActions
 from .statements import figure, one_line, rows_of, typed_rows
+from .telling import TellsOfOthers
 
 SUPERSEDES = "supersedes"
 
 
-class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin):
+class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin):
     """A kind of claim; each app derives the admins of its own kinds."""
 
     change_form_template = "admin/claim_form.html"
@@ -72,6 +73,16 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_edit(request.user, obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A draft goes with its common row and its translations, which have no permission of their own."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return (
+            rows,
+            counts,
+            needed - {str(Claim._meta.verbose_name), str(ClaimText._meta.verbose_name)},
+            protected,
+        )
+
     def view_on_site(self, claim: Claim) -> str | None:
         """The claim's public page, where it has one."""
         if claim.published_tick is None:
@@ -82,6 +93,9 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
             return None
 
     # Entering and changing
+
+    def lock(self, number: int) -> None:
+        Claim.objects.select_for_update(no_key=True).filter(pk=number).values_list("pk").first()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A claim that supersedes another begins as its copy."""

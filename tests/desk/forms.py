@@ -32,7 +32,7 @@ def signed_in(person: Any) -> Client:
 
 def filled(response: Any) -> dict[str, Any]:
     """What the browser would send if the page were submitted untouched."""
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"opened": response.context["opened"]} if "opened" in response.context else {}
     for bound in response.context["adminform"].form:
         _put(data, bound)
     for inline in response.context["inline_admin_formsets"]:
