@@ -26,6 +26,7 @@ from .options import NothingGuessed
 from .people import is_editor, sign
 from .searching import by_name
 from .statements import one_line, typed_rows
+from .suppressions import visible
 from .telling import TellsOfOthers
 
 
@@ -166,7 +167,9 @@ class RecordAdmin(TellsOfOthers, NothingGuessed, ModelAdmin):
     def _claims(self, request: HttpRequest, number: int) -> dict[str, Any]:
         """The record's claims by kind, as rows (claim, line, address), and how many drafts are one's own."""
         record = Record(pk=number)
-        claims = self.claims_shown(record).exclude(author=request.user.pk, status=Claim.Status.DRAFT)
+        claims = visible(self.claims_shown(record), request).exclude(
+            author=request.user.pk, status=Claim.Status.DRAFT
+        )
         kinds: dict[str, list[tuple[Claim, str, str]]] = {}
         for claim in typed_rows(claims.order_by("kind", "status", "pk")):
             rows = kinds.setdefault(str(claim._meta.verbose_name_plural), [])
