@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
 
 from .clock import tick
-from .models import Check, Claim, Preference, Record
+from .models import Check, Claim, Preference, Record, Tick
 from .recording import publish_record, record_models
 
 
@@ -159,8 +158,10 @@ def suppress(claim: Claim, by: User, agreed: User, because: str) -> None:
         locked = Claim.objects.select_for_update().get(pk=claim.pk)
         if locked.suppressed_at:
             raise TransitionRefused(_("The claim is already suppressed."))
-        tick(by, gettext_noop("claim suppressed for legal reasons"))
-        locked.suppressed_at, locked.suppressed_by, locked.suppressed_with = timezone.now(), by, agreed
+        number = tick(by, gettext_noop("claim suppressed for legal reasons"))
+        end_preferences([locked.pk], by, number, _("the claim is suppressed"))
+        locked.suppressed_at = Tick.objects.get(number=number).at
+        locked.suppressed_by, locked.suppressed_with = by, agreed
         locked.decided_because = because
         locked.save(
             update_fields=[

@@ -51,9 +51,14 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     if found.suppressed_at:
-        return render(request, "claims/suppressed.html", {"number": found.pk}, status=451)
+        return render(request, "claims/suppressed.html", _tombstone(found), status=451)
     snapshot.attach([found])
     return render(request, "claims/claim.html", {"page": _page(found, snapshot), "claim": found})
+
+
+def _tombstone(found: Any) -> dict[str, Any]:
+    """All that the public learns of a suppressed claim."""
+    return {"number": found.pk, "suppressed_at": found.suppressed_at}
 
 
 def _page(found: Any, snapshot: Any) -> ClaimPage:

@@ -8,7 +8,6 @@ address limits how much one place can send. The hash's key changes every day.
 import datetime as dt
 import hashlib
 import hmac
-import ipaddress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.places import place
 from sources.models import Suggestion
 
 SALT = "atlas.suggesting"
@@ -56,7 +56,7 @@ def same_origin(request: HttpRequest) -> bool:
 def sender(request: HttpRequest) -> str:
     """A hash of the sender's network address that cannot be turned back and is another one tomorrow."""
     key = f"{settings.SECRET_KEY}{timezone.now().date()}".encode()
-    return hmac.new(key, _network(_client_address(request)).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, place(request).encode(), hashlib.sha256).hexdigest()
 
 
 def too_many(sender_hash: str) -> bool:
@@ -71,23 +71,3 @@ def forget_senders() -> None:
     """Clear the hashes that no limit needs any more."""
     day_ago = timezone.now() - dt.timedelta(days=1)
     Suggestion.objects.filter(sent_at__lt=day_ago).exclude(sender="").update(sender="")
-
-
-def _client_address(request: HttpRequest) -> str:
-    """The reader's address: behind trusted proxies the one that the outermost of them saw."""
-    forwarded = [
-        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
-    ]
-    proxies = settings.TRUSTED_PROXIES
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _network(address: str) -> str:
-    """The address, of IPv6 the first 64 bits, which are one household's."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)

@@ -21,6 +21,7 @@ from .hints import Relation, counted, neighbours
 from .review_actions import ReviewActions
 from .searching import by_name
 from .statements import one_line, typed_rows
+from .suppressions import visible
 
 TITLES = {
     Claim.Status.DRAFT: gettext_lazy("Drafts"),
@@ -80,7 +81,8 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).select_related("author", "subject", "source__publisher")
+        claims = super().get_queryset(request).select_related("author", "subject", "source__publisher")
+        return visible(claims, request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return ClaimList

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Claim, Record, Suggestion
+from ..models import Claim, Record, Suggestion, SuppressionRequest
+from ..suppression import PERMISSION
 from .people import is_editor
 
 Context = dict[str, Any]
@@ -39,6 +40,7 @@ def desk_context(context: Context, request: HttpRequest) -> Context:
         *(context.get("styles") or []),
         static("admin/desk.css"),
         static("admin/entering.css"),
+        static("admin/signing-in.css"),
     ]
     context["sidebar_show_all_applications"] = False
     if context.get("has_permission"):
@@ -57,6 +59,7 @@ def _numbers(request: HttpRequest) -> Context:
     """How many claims wait for this person, and where they are listed; one query."""
     me = request.user.pk
     mine = Q(author=me)
+    may_suppress = request.user.has_perm(PERMISSION)
     counts = Claim.objects.filter(status__in=["draft", "submitted", "rejected"]).aggregate(
         waiting=Count("pk", filter=Q(status="submitted")),
         drafts=Count("pk", filter=mine & Q(status="draft") & Q(decided_because="")),
@@ -68,6 +71,8 @@ def _numbers(request: HttpRequest) -> Context:
         "is_editor": is_editor(request.user),
         "suggestions": Suggestion.objects.filter(status="waiting").count() if is_editor(request.user) else 0,
         "suggestions_address": reverse("admin:sources_suggestion_changelist") + "?status__exact=waiting",
+        "may_suppress": may_suppress,
+        "suppressions": SuppressionRequest.objects.filter(outcome="open").count() if may_suppress else 0,
         "may_add_sources": request.user.has_perm("sources.add_source"),
         "waiting_address": queue_address(status__exact="submitted"),
         "drafts_address": queue_address(status__exact="draft", author__id__exact=me),
@@ -116,6 +121,11 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         duplicates = reverse("admin:duplicates", args=["deposit"])
         here = request.path.startswith(duplicates.removesuffix("deposit/"))
         review.append(_item(_("Likely duplicates"), duplicates, here, "join_inner"))
+    if desk["may_suppress"]:
+        asked = reverse("admin:sources_suppressionrequest_changelist")
+        here = request.path.startswith(asked)
+        waiting = asked + "?outcome__exact=open"
+        review.append(_item(_("Suppression"), waiting, here, "gavel", badge=desk["suppressions"]))
     claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
     return [
         {"title": _("Review"), "items": review},

@@ -6,6 +6,7 @@ from .publications import Publisher, Source
 from .records import Name, Record, Version
 from .review import Check, Preference
 from .suggestions import Suggestion
+from .suppression import SuppressionRequest
 from .texts import ClaimText
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Record",
     "Source",
     "Suggestion",
+    "SuppressionRequest",
     "Tick",
     "Version",
 ]
