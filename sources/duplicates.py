@@ -71,15 +71,33 @@ def likely(kind: str) -> list[Likeness]:
 
 def like(kind: str, name: str, country: Any = None, position: Position | None = None) -> list[Likeness]:
     """Standing records that a new one of this name may already be, the likeliest first, at most eight."""
-    standing = cards(kind)
-    key = fold(name)
-    if not key:
-        return []
-    common = _common_words([full for full, _tells in card.keys] for card in standing)
-    typed = Card(0, name, frozenset([(key, _telling(key, common))]), country, position)
-    found = [compare(card, typed) for card in standing]
-    near = sorted((likeness for likeness in found if likeness.score >= MATCH), key=lambda one: -one.score)
-    return near[:8]
+    return Standing(kind).like([name], country, position)
+
+
+class Standing:
+    """All records of a kind that stand for themselves, to set new ones against."""
+
+    def __init__(self, kind: str) -> None:
+        self._cards = cards(kind)
+        self._common = _common_words([full for full, _tells in card.keys] for card in self._cards)
+
+    def like(
+        self,
+        names: Iterable[str],
+        country: Any = None,
+        position: Position | None = None,
+        address: str = "",
+        at_least: float = MATCH,
+    ) -> list[Likeness]:
+        """Those that a new one with these names may already be, the likeliest first, at most eight."""
+        keys = {key for key in map(fold, names) if key}
+        if not keys:
+            return []
+        spellings = frozenset((key, _telling(key, self._common)) for key in keys)
+        typed = Card(0, "", spellings, country, position, normal_address(address) if address else "")
+        found = [compare(card, typed) for card in self._cards]
+        near = sorted((one for one in found if one.score >= at_least), key=lambda one: -one.score)
+        return near[:8]
 
 
 def compare(a: Card, b: Card) -> Likeness:
