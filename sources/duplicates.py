@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from geopy.distance import geodesic
 
+from .distinctions import standing
 from .folding import MATCH, fold, similarity
 from .identity import normal_address
 from .models import Name
@@ -25,6 +26,8 @@ KINDS = ("deposit", "project", "partner", "source")
 #: What counts as likely in the report.
 LIKELY = 0.8
 NEAR_KM, FAR_KM = 15, 120
+#: So close beside a new position a record is worth a look, whatever it is called.
+BESIDE_KM = 2
 #: The share of its trigrams that the shorter name must have in common before two are compared at all.
 SHARED_TRIGRAMS = 0.35
 #: A trigram in more names than this tells nothing.
@@ -63,8 +66,9 @@ class Likeness:
 
 
 def likely(kind: str) -> list[Likeness]:
-    """Pairs of standing records of a kind that may be one, the likeliest first."""
-    found = [compare(a, b) for a, b in _candidates(cards(kind))]
+    """Pairs of standing records of a kind that may be one, the likeliest first; none judged to be two."""
+    two = set(standing(kind).values_list("first_id", "second_id"))
+    found = [compare(a, b) for a, b in _candidates(cards(kind)) if (a.pk, b.pk) not in two]
     pairs = [likeness for likeness in found if likeness.score >= LIKELY]
     return sorted(pairs, key=lambda likeness: (-likeness.score, likeness.first.pk, likeness.second.pk))
 
@@ -96,8 +100,8 @@ class Standing:
         spellings = frozenset((key, _telling(key, self._common)) for key in keys)
         typed = Card(0, "", spellings, country, position, normal_address(address) if address else "")
         found = [compare(card, typed) for card in self._cards]
-        near = sorted((one for one in found if one.score >= at_least), key=lambda one: -one.score)
-        return near[:8]
+        near = [one for one in found if one.score >= at_least or _beside(one)]
+        return sorted(near, key=lambda one: -one.score)[:8]
 
 
 def compare(a: Card, b: Card) -> Likeness:
@@ -148,6 +152,11 @@ def cards(kind: str) -> list[Card]:
         )
         for record in records
     ]
+
+
+def _beside(one: Likeness) -> bool:
+    here, there = one.first.position, one.second.position
+    return bool(here and there) and float(geodesic(here, there).kilometers) <= BESIDE_KM
 
 
 def _alike(a: Spelling, b: Spelling) -> float:
