@@ -224,6 +224,9 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# A plan of an import has a box to tick for each of its rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+
 # Ports of this machine that outside fetches may reach: none, but for a test's own server.
 FETCH_LOOPBACK_PORTS: set[int] = set()
 

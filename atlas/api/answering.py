@@ -31,7 +31,7 @@ def api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        left = limit.take(sender(request))
+        left = limit.take(sender(request).address)
         try:
             response = _answer(view, request, left, *args, **kwargs)
         except Problem as problem:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from atlas.published.snapshot import Snapshot
+from findings.models import Finding
 from sources.models import Batch, Check, Claim, Preference, Record, Tick
 from sources.points import Comparison, Point, points, voice
 from sources.queries import checks_of, claims_about, moments
@@ -47,6 +48,8 @@ class Statement:
     tone: str = ""
     check: Check | None = None
     checked_at: datetime | None = None
+    #: What partners published in reply to it.
+    replies: "tuple[Statement, ...]" = ()
 
     @property
     def dated(self) -> str:
@@ -217,6 +220,15 @@ class Gathered:
             about.setdefault((self.snapshot.standing(claim.subject).pk, claim.kind), []).append(claim)
         return about
 
+    @cached_property
+    def _replies(self) -> dict[int, list[Claim]]:
+        """Findings by which partners reply to a claim, by that claim's number."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            if isinstance(claim, Finding) and claim.answers_id:
+                found.setdefault(claim.answers_id, []).append(claim)
+        return found
+
     def of(self, record: Record, kind: str) -> list[Evidence]:
         """What is said of a record on the points of one kind."""
         key = (record.pk, kind)
@@ -229,7 +241,8 @@ class Gathered:
         """A claim as the page shows it, with its newest check."""
         check = next(iter(self.checks.get(claim.pk, ())), None)
         checked_at = self.ticks[check.tick].at if check and check.tick in self.ticks else None
-        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at)
+        replies = tuple(self.statement(reply) for reply in self._replies.get(claim.pk, ()))
+        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at, replies)
 
     @property
     def provenance(self) -> list[Provenance]:
