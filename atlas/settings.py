@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "atlas.security.ContentSecurityPolicyMiddleware",
+    "atlas.errors.ExplainRefusals",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "atlas.urls"
+CSRF_FAILURE_VIEW = "atlas.errors.csrf_failure"
 WSGI_APPLICATION = "atlas.wsgi.application"
 
 TEMPLATES = [
@@ -236,6 +238,9 @@ ARCHIVE_SAVE = "https://web.archive.org/save/"
 
 # Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
 TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
+# Requests that one address may send the API at once, and how many it regains a second (atlas/api/limits.py).
+API_BURST = environment.integer("ATLAS_API_BURST", 300, minimum=1)
+API_PER_SECOND = environment.integer("ATLAS_API_PER_SECOND", 30, minimum=1)
 
 # Who answers for this site, as /about/ says; blank where its operator has not said yet.
 PUBLISHER = {
