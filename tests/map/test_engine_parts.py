@@ -16,7 +16,8 @@ from atlas.map.facets import FacetColumn
 from atlas.map.mercator import GRID_SIZE, MAX_LATITUDE, project
 from atlas.map.morton import deinterleave, interleave
 from atlas.map.runs import expand, words_of_runs
-from atlas.map.selections import Selection, SelectionCache
+from atlas.map.kept import SelectionCache
+from atlas.map.selections import Selection
 from atlas.map.sphere import box_around, great_circle_m
 
 squares = st.integers(0, GRID_SIZE - 1)
