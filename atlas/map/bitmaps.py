@@ -13,6 +13,8 @@ ROWS_PER_BLOCK = ROWS_PER_WORD * WORDS_PER_BLOCK
 _CHUNK_WORDS = 1 << 16
 """Words worked on at a time: few calls for a small index, arrays that fit in cache for a large one."""
 
+_CHUNK_MASKS = 1 << 12
+_EIGHTHS = np.arange(8, dtype=np.uint64)[:, np.newaxis]
 _LOWEST_OF_BYTES = np.uint64(0x0101_0101_0101_0101)
 
 Bitmap = NDArray[np.uint64]
@@ -85,15 +87,14 @@ def count_bits(masks: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
     in_bytes = np.zeros(-(-masks.nbytes // 8) * 8, dtype=np.uint8)
     in_bytes[: masks.nbytes] = masks.view(np.uint8)
     words = in_bytes.view(np.uint64)
-    starts = np.arange(0, len(words), 255)
     counts = np.zeros((8, 8), dtype=np.int64)
-    for bit in range(8 if len(words) else 0):
-        # Every eighth bit, at the bottom of its byte, is summed in that byte as far as it holds the sums.
-        eighths = words >> np.uint64(bit)
+    for first in range(0, len(words), _CHUNK_MASKS):
+        # In each row another eighth of the bits, each at the bottom of a byte that can sum 255 of them.
+        eighths = words[first : first + _CHUNK_MASKS] >> _EIGHTHS
         eighths &= _LOWEST_OF_BYTES
-        sums = np.add.reduceat(eighths, starts).view(np.uint8).reshape(-1, 8)
-        counts[:, bit] = sums.sum(axis=0, dtype=np.int64)
-    return counts.reshape(-1, bits).sum(axis=0)
+        sums = np.add.reduceat(eighths, np.arange(0, eighths.shape[1], 255), axis=1)
+        counts += sums.view(np.uint8).reshape(8, -1, 8).sum(axis=1, dtype=np.int64)
+    return counts.T.reshape(-1, bits).sum(axis=0)
 
 
 def _sums_of_eight(counts: NDArray[np.uint8]) -> NDArray[np.uint64]:

@@ -45,8 +45,9 @@ class CellTable:
         size = GROUP.itemsize
         stretches: list[tuple[int, int]] = []
         for first, last in window.column_ranges:
-            starts, ends = self._numbers.searchsorted(rows + first), self._numbers.searchsorted(rows + last + 1)
-            stretches += zip(starts.tolist(), ends.tolist(), strict=True)
+            starts = self._numbers.searchsorted(rows + first).tolist()
+            ends = self._numbers.searchsorted(rows + last + 1).tolist()
+            stretches += zip(starts, ends, strict=True)
         if window.first_column > window.last_column:
             stretches.sort()
         return np.frombuffer(
@@ -82,7 +83,7 @@ def all_tables(columns: SortedColumns) -> list[CellTable]:
 
 
 def _split_levels(codes: NDArray[np.int64]) -> NDArray[np.int8]:
-    """The coarsest level of which each row begins a cell; GRID_BITS + 1 where it lies in the square before it.
+    """The coarsest level of which each row begins a cell; GRID_BITS + 1 where it begins not even a square.
 
     That follows from the highest bit in which a code differs from the one before.
     """

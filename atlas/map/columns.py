@@ -58,10 +58,10 @@ class SortedColumns:
         x, y = project(longitudes, latitudes)
         codes = interleave(x, y)
         squares = x | y << 32
-        ranks = _order(codes if rank is None else codes[ranked])
+        ranks = sorting(codes if rank is None else codes[ranked])
         order = ranks if rank is None else ranked[ranks]
-        columns = (codes, squares, ids, longitudes, latitudes)
-        return cls(ranks, *(column.take(order) for column in columns)), order
+        positions = longitudes.take(order), latitudes.take(order)
+        return cls(ranks, codes.take(order), squares.take(order), ids.take(order), *positions), order
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -115,22 +115,7 @@ class SortedColumns:
         return Runs.joined(starts[order], ends[order])
 
 
-def split_squares(squares: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The x and y of grid squares that are held in one number each."""
-    return squares & _SQUARE_MASK, squares >> 32
-
-
-def _checked(ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
-    ids = np.asarray(ids, dtype=np.int64)
-    longitudes, latitudes = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
-    if not len(ids) == len(longitudes) == len(latitudes):
-        raise ValueError("ids, longitudes and latitudes must be equally many")
-    if not (np.all(np.abs(longitudes) <= 180) and np.all(np.abs(latitudes) <= 90)):
-        raise ValueError("a position lies outside longitudes -180 to 180 or latitudes -90 to 90")
-    return ids, longitudes, latitudes
-
-
-def _order(codes: NDArray[np.int64]) -> Rows:
+def sorting(codes: NDArray[np.int64]) -> Rows:
     """What sorts codes, equal ones as given: np.argsort(codes, kind="stable"), several times faster.
 
     Sorted are numbers of a code's upper bits and its place, which numpy sorts faster than places by codes.
@@ -148,6 +133,21 @@ def _order(codes: NDArray[np.int64]) -> Rows:
         tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
         order[tied] = order[tied][np.argsort(codes[order[tied]], kind="stable")]
     return order
+
+
+def split_squares(squares: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The x and y of grid squares that are held in one number each."""
+    return squares & _SQUARE_MASK, squares >> 32
+
+
+def _checked(ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
+    ids = np.asarray(ids, dtype=np.int64)
+    longitudes, latitudes = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
+    if not len(ids) == len(longitudes) == len(latitudes):
+        raise ValueError("ids, longitudes and latitudes must be equally many")
+    if not (np.all(np.abs(longitudes) <= 180) and np.all(np.abs(latitudes) <= 90)):
+        raise ValueError("a position lies outside longitudes -180 to 180 or latitudes -90 to 90")
+    return ids, longitudes, latitudes
 
 
 def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:

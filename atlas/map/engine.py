@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bitmaps import Rows, contains
+from .bitmaps import Bitmap, Rows, contains
 from .boxes import Box, Window
 from .columns import SortedColumns
 from .facets import Facet, FacetColumn
@@ -124,7 +124,7 @@ class PointIndex:
             others = {key: values for key, values in (filters or {}).items() if key != name}
             selection = self._selection(others if own_facet_excluded else filters)
             asked.setdefault(selection, []).append(name)
-        counts = {}
+        counts: dict[str, NDArray[np.int64]] = {}
         for selection, names in asked.items():
             of_each = selection.facet_counts([self._facets[name] for name in names], runs)
             counts.update(zip(names, of_each, strict=True))
@@ -212,10 +212,13 @@ class PointIndex:
         return tuple(key)
 
     def _select_rows(self, key: tuple[tuple[str, tuple[int, ...]], ...]) -> Selection:
-        bitmaps = [self._facets[name].any_of(codes) for name, codes in key]
-        for other in bitmaps[1:]:
-            bitmaps[0] &= other
-        return Selection(bitmaps[0], self._columns, self._everything.table_levels)
+        def part(stretch: slice) -> Bitmap:
+            bitmaps = [self._facets[name].any_of(codes, stretch) for name, codes in key]
+            for other in bitmaps[1:]:
+                bitmaps[0] &= other
+            return bitmaps[0]
+
+        return Selection(part, self._columns, self._everything.table_levels)
 
     def _matching(self, rows: Rows, selection: Selection, runs: Runs) -> Rows:
         """Those of the rows that a selection has and that lie in runs; the order of the rows is kept."""

@@ -86,11 +86,14 @@ class Facet:
         """Bytes of both shapes."""
         return self.bitmaps.nbytes + sum(masks.nbytes for masks in self._masks)
 
-    def any_of(self, codes: Sequence[int]) -> Bitmap:
-        """The rows that have at least one of the values with these codes."""
-        union = np.zeros(self.bitmaps.shape[1], dtype=np.uint64)
-        for code in codes:
-            union |= self.bitmaps[code]
+    def any_of(self, codes: Sequence[int], stretch: slice) -> Bitmap:
+        """The rows that have at least one of the values with these codes, in a stretch of words."""
+        bitmaps = self.bitmaps[:, stretch]
+        if not codes:
+            return np.zeros(bitmaps.shape[1], dtype=np.uint64)
+        union = bitmaps[codes[0]] | bitmaps[codes[-1]]
+        for code in codes[1:-1]:
+            union |= bitmaps[code]
         return union
 
     def count_rows(self, rows: Rows) -> NDArray[np.int64]:
@@ -99,7 +102,7 @@ class Facet:
 
 
 def _masks(column: FacetColumn, first: int) -> NDArray[np.unsignedinteger]:
-    """What each point has of the 64 values from `first` on, as the bits of an integer no wider than needed."""
+    """What each point has of 64 values, from `first` on, as bits of an integer no wider than needed."""
     width = min(ROWS_PER_WORD, len(column.values) - first)
     kind = np.min_scalar_type((1 << width) - 1)
     masks = np.zeros(len(column.offsets) - 1, dtype=kind)

@@ -83,8 +83,6 @@ def _cells_of(box: Box) -> tuple[int, list[int]]:
     return GRID_BITS - shift, sorted(cells)
 
 
-def _distances(
-    columns: SortedColumns, rows: Rows, longitude: float, latitude: float
-) -> NDArray[np.float64]:
+def _distances(columns: SortedColumns, rows: Rows, longitude: float, latitude: float) -> NDArray[np.float64]:
     longitudes, latitudes = columns.longitudes.take(rows), columns.latitudes.take(rows)
     return great_circle_m(longitude, latitude, longitudes, latitudes)

@@ -1,6 +1,6 @@
 """Selections: the rows that filters leave, prepared so that many questions about them are cheap."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,8 @@ from .runs import Runs, expand
 _LOOKED_UP_CELLS = 1024
 """Of a window of more cells, rows are found in coarser ones and then looked at."""
 _ROWS_A_WORD = 16
-"""With fewer matching rows a word of bitmap, it is faster to look at these than at the words of all values."""
+"""With fewer matching rows a word of bitmap, looking at these is faster than looking at all values' words."""
+_NOTHING = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
 
 
 class Selection:
@@ -28,15 +29,23 @@ class Selection:
     what a second one needs is worked out for all and kept.
     """
 
-    def __init__(self, bitmap: Bitmap, columns: SortedColumns, table_levels: int) -> None:
-        """`bitmap` says which rows match; of this many levels, tables are made when asked for again."""
-        self.bitmap = bitmap
+    def __init__(self, part: Callable[[slice], Bitmap], columns: SortedColumns, table_levels: int) -> None:
+        """`part` gives a stretch of words of the bitmap that says which rows match.
+
+        Of so many levels, tables are made when asked for again.
+        """
+        self._part = part
         self._columns = columns
         self.table_levels = table_levels
         self._tables: dict[int, CellTable] = {}
         self._shown = False
         self._counted: set[Facet] = set()
         self._block_counts: dict[Facet, NDArray[np.int32]] = {}
+
+    @cached_property
+    def bitmap(self) -> Bitmap:
+        """Which rows match."""
+        return self._part(slice(None))
 
     @cached_property
     def rows(self) -> Rows:
@@ -46,10 +55,11 @@ class Selection:
     @property
     def nbytes(self) -> int:
         """Bytes of all that has been worked out so far."""
-        rows = self.rows.nbytes if "rows" in vars(self) else 0
+        kept = vars(self)
+        rows = sum(kept[name].nbytes for name in ("bitmap", "rows") if name in kept)
         tables = sum(table.nbytes for table in list(self._tables.values()))
         counts = sum(counts.nbytes for counts in list(self._block_counts.values()))
-        return self.bitmap.nbytes + rows + tables + counts
+        return rows + tables + counts
 
     def groups(self, window: Window, few: int) -> Groups:
         """What a map shows of a window: the matching rows of each cell, if they are few of each grid square.
@@ -74,8 +84,7 @@ class Selection:
         """The matching rows in runs of rows, ascending."""
         if self._shown or "rows" in vars(self):
             return self.rows_ranked(self.ranks(runs.starts), self.ranks(runs.ends))
-        words, masks = runs.words
-        return members_in_words(words, masks & self.bitmap.take(words))
+        return members_in_words(*self._words_in(runs))
 
     def rows_beside(self, row: int, n: int) -> Rows:
         """Up to n matching rows before a row and n from it on: its neighbours in the index's order."""
@@ -91,33 +100,33 @@ class Selection:
 
         On a second question about a facet, the counts of all blocks are taken and kept.
         """
-        words, masks = runs.words
-        masks = masks & self.bitmap.take(words)
-        are_few = int(np.bitwise_count(masks).sum(dtype=np.int64)) < _ROWS_A_WORD * len(words)
-        anew = [
-            facet for facet in facets if facet not in self._block_counts and facet not in self._counted
-        ]
-        rows = members_in_words(words, masks) if anew and are_few else None
+        anew = {facet for facet in facets if facet not in self._counted}
+        self._counted |= anew
+        words, bits = self._words_in(runs) if anew else _NOTHING
+        if np.bitwise_count(bits).sum(dtype=np.int64) >= _ROWS_A_WORD * len(words):
+            return [self._count_in_blocks(facet, runs) for facet in facets]
+        rows = members_in_words(words, bits)
         counts = []
         for facet in facets:
             if facet not in anew:
                 counts.append(self._count_in_blocks(facet, runs))
-            elif rows is not None and facet.has_masks:
+            elif facet.has_masks:
                 counts.append(facet.count_rows(rows))
-            elif are_few:
-                counts.append(count_in_words(facet.bitmaps, words, masks))
             else:
-                counts.append(self._count_in_blocks(facet, runs))
-        self._counted.update(facets)
+                counts.append(count_in_words(facet.bitmaps, words, bits))
         return counts
+
+    def _words_in(self, runs: Runs) -> tuple[Rows, Bitmap]:
+        """The words that hold runs of rows, and which of these match."""
+        stretch = runs.stretch
+        return runs.words(self.bitmap[stretch] if "bitmap" in vars(self) else self._part(stretch))
 
     def _count_in_blocks(self, facet: Facet, runs: Runs) -> NDArray[np.int64]:
         if facet not in self._block_counts:
             self._block_counts[facet] = cumulative_counts(facet.bitmaps, self.bitmap)
         before = self._block_counts[facet]
         firsts, lasts = runs.blocks
-        words, masks = runs.words_beside_blocks
-        beside = count_in_words(facet.bitmaps, words, masks & self.bitmap[words])
+        beside = count_in_words(facet.bitmaps, *runs.words_beside_blocks(self.bitmap))
         return beside + (before[:, lasts] - before[:, firsts]).sum(axis=1, dtype=np.int64)
 
     def _table(self, level: int) -> CellTable | None:
@@ -130,7 +139,7 @@ class Selection:
         return self._tables[level]
 
     def _in_cells(self, window: Window, few: int) -> tuple[Rows, Rows, int]:
-        """The matching rows in a window, where among them groups begin, and the level whose cells these are."""
+        """The matching rows in a window, where among them groups begin, and the level of these."""
         columns = self._columns
         coarse = window.coarser(_LOOKED_UP_CELLS)
         starts, ends = columns.runs_of_cells(coarse.cells(), coarse.level)
@@ -151,7 +160,8 @@ class Everything(Selection):
     def __init__(self, columns: SortedColumns) -> None:
         """With its tables made."""
         tables = all_tables(columns)
-        super().__init__(pack(np.ones(len(columns), dtype=np.bool_)), columns, len(tables))
+        bitmap = pack(np.ones(len(columns), dtype=np.bool_))
+        super().__init__(lambda stretch: bitmap[stretch], columns, len(tables))
         self._tables = dict(enumerate(tables))
         self._shown = True
 
