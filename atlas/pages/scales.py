@@ -36,7 +36,8 @@ class Scale:
 def scale(leading: Sequence[Any], claims: Iterable[Any]) -> Scale | None:
     """A point's scale; None where fewer than two different figures can stand on it.
 
-    `leading` are the claims comparable with the figure shown first, at least one, and those that repeat it; `claims` all of the point.
+    `leading` are the claims comparable with the figure shown first, at least one, and those that repeat it;
+    `claims` all of the point.
     """
     kind = _measure(leading[0])
     if kind is None:
@@ -50,7 +51,7 @@ def scale(leading: Sequence[Any], claims: Iterable[Any]) -> Scale | None:
 
 
 def _measure(claim: Any) -> tuple[str, ...] | None:
-    """What a claim's figure is measured in; claims of one measure stand on one scale. None if it has no figure."""
+    """What a claim's figure is measured in, the same for all that stand on one scale; None if it has none."""
     if claim.kind in ("estimate", "production") and claim.quantity is not None:
         unit = "mass" if tonnes(claim.quantity, claim.unit) is not None else claim.unit
         return (claim.kind, getattr(claim, "basis", ""), claim.form, unit)

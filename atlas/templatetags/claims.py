@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from atlas import addresses
 from atlas.map.symbols import hue_of
 from atlas.pages import formatting, wording
-from atlas.pages.evidence import Evidence
+from atlas.pages.scales import Scale
 from atlas.published.snapshot import Place
 from sources.models import Claim, Source
 
@@ -70,9 +70,8 @@ def short_claim(context: Any, claim: Claim) -> str:
 
 
 @register.inclusion_tag("claims/_mark.html")
-def mark(evidence: Evidence, claim: Claim) -> dict[str, Any]:
+def mark(scale: Scale | None, claim: Claim) -> dict[str, Any]:
     """A claim's figure on its point's scale, as lengths for SVG; nothing where it has no place on it."""
-    scale = evidence.scale
     if scale is None or claim.pk not in scale.places:
         return {}
     low, high = scale.band
