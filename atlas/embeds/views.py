@@ -63,8 +63,8 @@ def point(request: HttpRequest, number: int, point: str) -> HttpResponse:
     if question is None:
         raise Http404(_("No source in the atlas speaks on this."))
     own = now.snapshot.own_ids(found)
-    scope = Scope(Q(subject_id__in=own, point=point), frozenset(own))
-    notice = since(now, scope, question.evidence.point.claims)
+    of_the_point = Scope(Q(subject_id__in=own, point=point), frozenset())  # the record's card is not shown
+    notice = since(now, of_the_point, question.evidence.point.claims)
     return render(request, "embeds/point.html", {"record": found, "question": question, "notice": notice})
 
 
