@@ -29,6 +29,7 @@ from .formatting import (
     text_language,
     translated,
 )
+from .scales import Scale, scale
 from .wording import aspects, difference, qualifiers
 
 #: Kinds whose every report is shown beside the newest one, none of them a rival value.
@@ -185,6 +186,18 @@ class Evidence:
             return self.groups[0].agreement
         agreeing = (a for c in self.point.comparisons for a in c.agreements if preferred in a.claims)
         return independent_sources(max((a.voices for a in agreeing), default=1))
+
+    @property
+    def independent(self) -> str:
+        """How many independent voices speak on the point at all, whatever their figures count."""
+        return independent_sources(self.point.voices)
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """Where its figures stand on one scale, of those that can be drawn so; None where none can."""
+        first = [s.claim for s in self.groups[0].statements]
+        repeating = [s.claim for group in self.groups[1:] for s in group.statements if s.tone == "agree"]
+        return scale([*first, *repeating], (statement.claim for statement in self.statements))
 
     @property
     def statements(self) -> list[Statement]:

@@ -199,6 +199,18 @@ def test_a_projects_embed_names_who_reports_its_stage(client: Client, told: Told
     assert "Mining Weekly" in text(client, f"/en/embed/project/{stage.subject_id}/")
 
 
+def test_a_points_embed_is_silent_about_the_records_card_and_its_other_points(
+    client: Client, told: Told
+) -> None:
+    factories.published(factories.OccurrenceFactory(subject=told.deposit, mineral=told.mineral))
+    told.deposit.note = "Found in 1951."
+    told.deposit.save()
+    publish_record(told.deposit, told.editor)
+
+    assert "embed-notice" not in text(client, f"{point_of(told)}?as_of={told.tick}")
+    assert "embed-notice" in text(client, f"{record_of(told)}?as_of={told.tick}")
+
+
 def test_a_suppressed_claim_is_in_no_embed(client: Client, told: Told) -> None:
     factories.published(factories.EstimateFactory(subject=told.deposit, mineral=told.mineral, quantity=1500))
     told.suppress(told.claim)
