@@ -56,7 +56,9 @@ def releases() -> list[Release]:
     return [
         one
         for one in written()
-        if not any(since <= one.tick and at[one.tick] < hidden for since, hidden in suppressed)
+        if not any(
+            since and hidden and since <= one.tick and at[one.tick] < hidden for since, hidden in suppressed
+        )
     ]
 
 
