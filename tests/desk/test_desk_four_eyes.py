@@ -128,7 +128,7 @@ def test_an_author_changed_before_publishing_is_refused_by_the_database(editor: 
 def test_an_import_enters_drafts_in_the_name_of_who_imports_and_they_publish_none(editor: User) -> None:
     deposit, mineral, source = DepositFactory(), MineralFactory(), SourceFactory()
     text = f"subject,source,mineral,quantity,unit\n{deposit.pk},{source.pk},{mineral.pk},5,t\n"
-    apply(plan(ResourceEstimate, read_table("claims.csv", text.encode())), editor)
+    apply(plan(ResourceEstimate, read_table("claims.csv", text.encode())), set(), editor)
     claim = Claim.objects.get(subject=deposit)
     assert (claim.status, claim.author, claim.edited_by) == ("draft", editor, editor)
     review.submit([claim], by=person("other", "contributor"))
