@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "atlas.security.ContentSecurityPolicyMiddleware",
+    "atlas.errors.ExplainRefusals",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "atlas.urls"
+CSRF_FAILURE_VIEW = "atlas.errors.csrf_failure"
 WSGI_APPLICATION = "atlas.wsgi.application"
 
 TEMPLATES = [
@@ -120,6 +122,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -224,6 +227,9 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# A plan of an import has a box to tick for each of its rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+
 # Ports of this machine that outside fetches may reach: none, but for a test's own server.
 FETCH_LOOPBACK_PORTS: set[int] = set()
 
@@ -233,6 +239,9 @@ ARCHIVE_SAVE = "https://web.archive.org/save/"
 
 # Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
 TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
+# Requests that one address may send the API at once, and how many it regains a second (atlas/api/limits.py).
+API_BURST = environment.integer("ATLAS_API_BURST", 300, minimum=1)
+API_PER_SECOND = environment.integer("ATLAS_API_PER_SECOND", 30, minimum=1)
 
 # Who answers for this site, as /about/ says; blank where its operator has not said yet.
 PUBLISHER = {

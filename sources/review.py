@@ -78,11 +78,7 @@ def publish(claims: Iterable[Claim], by: User, why: str = "") -> int:
         replaced = _locked_targets(locked)
         number = tick(by, why or gettext_noop("claims published"))
         for claim in locked:
-            claim.status = Claim.Status.PUBLISHED
-            claim.published_by = by
-            claim.published_tick = number
-            claim.save(update_fields=["status", "published_by", "published_tick", "changed_at"])
-            if claim.supersedes_id:
+            if claim.supersedes_id:  # first: both may have one key, which only one in force can have
                 _withdraw(
                     replaced[claim.supersedes_id],
                     Claim.Status.SUPERSEDED,
@@ -90,6 +86,10 @@ def publish(claims: Iterable[Claim], by: User, why: str = "") -> int:
                     number,
                     claim.note or _("replaced by claim %(number)s") % {"number": claim.pk},
                 )
+            claim.status = Claim.Status.PUBLISHED
+            claim.published_by = by
+            claim.published_tick = number
+            claim.save(update_fields=["status", "published_by", "published_tick", "changed_at"])
         _publish_new_records(locked, by, number)
     return number
 

@@ -14,7 +14,19 @@ from django.db.models import Model
 
 from accounts.models import User
 
-from .models import Batch, Check, Claim, Clock, Preference, Record, SuppressionRequest, Tick, Version
+from .models import (
+    Batch,
+    Check,
+    Claim,
+    Clock,
+    Distinction,
+    PageText,
+    Preference,
+    Record,
+    SuppressionRequest,
+    Tick,
+    Version,
+)
 from .models.claims import ONCE_PUBLIC, claim_kinds
 from .recording import record_models
 
@@ -219,12 +231,15 @@ def _register_rules() -> Iterator[Rule]:
         (Check, []),
         (Version, ["until_tick"]),
         (Preference, ["until_tick", "ended_by", "ended_because"]),
+        (PageText, ["until_tick"]),
+        (Distinction, ["ended_at", "ended_by"]),
     ):
         name, table = model._meta.model_name, model._meta.db_table
         fixed = [field.name for field in model._meta.local_concrete_fields if field.name not in endable]
         condition = _changed(model, fixed)
         if endable:
-            condition = f"OLD.until_tick IS NOT NULL OR {condition}"
+            ended = model._meta.get_field(endable[0]).column  # type: ignore[union-attr]
+            condition = f"OLD.{ended} IS NOT NULL OR {condition}"
         yield Rule(f"{name}_kept_as_written", table, "UPDATE", condition, f"A {name} is never edited.")
         yield Rule(f"{name}_kept", table, "DELETE", "1 = 1", f"A {name} is never deleted.")
 
@@ -287,6 +302,8 @@ def _clock_rules() -> Iterator[Rule]:
         (Preference, "from_tick", "INSERT"),
         (Preference, "until_tick", "UPDATE"),
         (Check, "tick", "INSERT"),
+        (PageText, "from_tick", "INSERT"),
+        (PageText, "until_tick", "UPDATE"),
     ]
     for model, column, operation in dated:
         changed = f"OLD.{column} <>> NEW.{column} AND NEW.{column} IS NOT NULL AND "

@@ -47,18 +47,15 @@ def directory() -> Path:
 
 def releases() -> list[Release]:
     """All releases that may be read, newest first: none that holds a claim suppressed since."""
-    suppressed = list(
-        Claim.objects.filter(suppressed_at__isnull=False).values_list("published_tick", "suppressed_at")
-    )
+    hidden: Any = Claim.objects.filter(suppressed_at__isnull=False)
+    suppressed = list(hidden.values_list("published_tick", "suppressed_at"))
     if not suppressed:
         return written()
     at = dict(Tick.objects.filter(number__in=[one.tick for one in written()]).values_list("number", "at"))
     return [
         one
         for one in written()
-        if not any(
-            since and hidden and since <= one.tick and at[one.tick] < hidden for since, hidden in suppressed
-        )
+        if not any(since <= one.tick and at[one.tick] < when for since, when in suppressed)
     ]
 
 

@@ -13,6 +13,10 @@ ROWS_PER_BLOCK = ROWS_PER_WORD * WORDS_PER_BLOCK
 _CHUNK_WORDS = 1 << 16
 """Words worked on at a time: few calls for a small index, arrays that fit in cache for a large one."""
 
+_CHUNK_MASKS = 1 << 12
+_EIGHTHS = np.arange(8, dtype=np.uint64)[:, np.newaxis]
+_LOWEST_OF_BYTES = np.uint64(0x0101_0101_0101_0101)
+
 Bitmap = NDArray[np.uint64]
 Rows = NDArray[np.signedinteger]
 
@@ -22,8 +26,8 @@ def word_count(rows: int) -> int:
     return -(-rows // ROWS_PER_BLOCK) * WORDS_PER_BLOCK
 
 
-def pack(members: NDArray[np.bool_]) -> Bitmap:
-    """The bitmap of a mask bool[n]."""
+def pack(members: NDArray[np.bool_ | np.uint8]) -> Bitmap:
+    """The bitmap of a mask [n], of which what isn't 0 belongs."""
     packed = np.zeros(word_count(len(members)) * 8, dtype=np.uint8)
     in_bytes = np.packbits(members, bitorder="little")
     packed[: len(in_bytes)] = in_bytes
@@ -32,8 +36,21 @@ def pack(members: NDArray[np.bool_]) -> Bitmap:
 
 def members_of(bitmap: Bitmap) -> Rows:
     """The rows of a bitmap, ascending."""
+    return members_in_words(np.arange(len(bitmap)), bitmap)
+
+
+def members_in_words(words: Rows, bits: Bitmap) -> Rows:
+    """The rows that bits uint64[k] stand for, which are those of the words int64[k].
+
+    Words without a bit are left out first, then bytes without one, as most are where filters leave little.
+    """
+    some = np.flatnonzero(bits != 0)
+    in_bytes = bits.take(some).view(np.uint8)
+    byte = np.flatnonzero(in_bytes != 0)
     # As bool, because flatnonzero is several times slower on uint8.
-    return np.flatnonzero(np.unpackbits(bitmap.view(np.uint8), bitorder="little").view(np.bool_))
+    bit = np.flatnonzero(np.unpackbits(in_bytes.take(byte), bitorder="little").view(np.bool_))
+    first_rows = ROWS_PER_WORD * words.take(some.take(byte >> 3)) + 8 * (byte & 7)
+    return first_rows.take(bit >> 3) + (bit & 7)
 
 
 def contains(bitmap: Bitmap, rows: Rows) -> NDArray[np.bool_]:
@@ -62,6 +79,22 @@ def count_in_words(bitmaps: Bitmap, words: Rows, masks: Bitmap) -> NDArray[np.in
         in_words = np.bitwise_count(bitmaps[first : first + step].take(words, axis=1) & masks)
         counts[first : first + step] = in_words.sum(axis=1, dtype=np.int64)
     return counts
+
+
+def count_bits(masks: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
+    """How many of the masks have each bit: int64[bits of a mask]."""
+    bits = 8 * masks.itemsize
+    in_bytes = np.zeros(-(-masks.nbytes // 8) * 8, dtype=np.uint8)
+    in_bytes[: masks.nbytes] = masks.view(np.uint8)
+    words = in_bytes.view(np.uint64)
+    counts = np.zeros((8, 8), dtype=np.int64)
+    for first in range(0, len(words), _CHUNK_MASKS):
+        # In each row another eighth of the bits, each at the bottom of a byte that can sum 255 of them.
+        eighths = words[first : first + _CHUNK_MASKS] >> _EIGHTHS
+        eighths &= _LOWEST_OF_BYTES
+        sums = np.add.reduceat(eighths, np.arange(0, eighths.shape[1], 255), axis=1)
+        counts += sums.view(np.uint8).reshape(8, -1, 8).sum(axis=1, dtype=np.int64)
+    return counts.T.reshape(-1, bits).sum(axis=0)
 
 
 def _sums_of_eight(counts: NDArray[np.uint8]) -> NDArray[np.uint64]:

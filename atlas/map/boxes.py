@@ -73,7 +73,7 @@ class Window:
             raise ValueError("a window's columns lie outside the map")
         if not 0 <= self.first_row <= self.last_row < side:
             raise ValueError("a window's rows lie outside the map")
-        if self.width * (self.last_row - self.first_row + 1) > MAX_WINDOW_CELLS:
+        if self.size > MAX_WINDOW_CELLS:
             raise ValueError(f"a window has more than {MAX_WINDOW_CELLS} cells")
 
     @classmethod
@@ -108,6 +108,18 @@ class Window:
         return (self.last_column - self.first_column) % (1 << self.level) + 1
 
     @property
+    def size(self) -> int:
+        """How many cells."""
+        return self.width * (self.last_row - self.first_row + 1)
+
+    @property
+    def column_ranges(self) -> list[tuple[int, int]]:
+        """The first and last columns of its one part, or of its two on both sides of the 180th meridian."""
+        if self.first_column <= self.last_column:
+            return [(self.first_column, self.last_column)]
+        return [(0, self.last_column), (self.first_column, (1 << self.level) - 1)]
+
+    @property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east and north of the cells in degrees; west > east crosses the 180th meridian."""
         shift = GRID_BITS - self.level
@@ -116,6 +128,27 @@ class Window:
             [self.first_row << shift, self.last_row + 1 << shift],
         )
         return float(west), float(south), float(east), float(north)
+
+    def coarser(self, most_cells: int) -> Self:
+        """The finest cells that hold the window's, no more than this many of them (at least four)."""
+        window = self
+        while window.size > most_cells:
+            level = window.level - 1
+            first, last = window.first_column >> 1, window.last_column >> 1
+            if window.first_column > window.last_column and first == last:
+                first, last = 0, (1 << level) - 1
+            window = type(self)(level, first, last, window.first_row >> 1, window.last_row >> 1)
+        return window
+
+    def has(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the grid squares lie in the window."""
+        columns, rows = x >> GRID_BITS - self.level, y >> GRID_BITS - self.level
+        east_of_first, west_of_last = columns >= self.first_column, columns <= self.last_column
+        if self.first_column > self.last_column:
+            across = east_of_first | west_of_last
+        else:
+            across = east_of_first & west_of_last
+        return across & (rows >= self.first_row) & (rows <= self.last_row)
 
     def cells(self) -> NDArray[np.int64]:
         """The Morton codes of the window's cells, sorted."""

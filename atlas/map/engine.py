@@ -16,15 +16,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bitmaps import Rows, contains, pack
+from .bitmaps import Bitmap, Rows, contains
 from .boxes import Box, Window
 from .columns import SortedColumns
 from .facets import Facet, FacetColumn
-from .mercator import GRID_BITS
+from .kept import SelectionCache
 from .nearest import nearest_rows
-from .pictures import Clusters, Points, View
+from .pictures import View
 from .runs import Runs
-from .selections import Everything, Selection, SelectionCache
+from .selections import Everything, Selection
 
 Filters = Mapping[str, Collection[Hashable]]
 _FIRST_LOOK = 1024
@@ -47,7 +47,7 @@ class PointIndex:
         """Over columns and facets of the same points."""
         self._columns = columns
         self._facets = dict(facets)
-        self._everything = Everything(pack(np.ones(len(columns), dtype=np.bool_)), columns.x, columns.y)
+        self._everything = Everything(columns)
         self._selections = SelectionCache()
 
     @classmethod
@@ -65,20 +65,20 @@ class PointIndex:
         not differ. Points are listed by ascending rank, equal ones as given; without a rank as given. Raises
         ValueError for columns of different lengths and positions that are not on the Earth.
         """
-        columns = SortedColumns(ids, longitudes, latitudes, rank)
+        columns, order = SortedColumns.sort(ids, longitudes, latitudes, rank)
         for name, column in facets.items():
             if len(column.offsets) != len(columns) + 1:
                 raise ValueError(f"facet {name!r} is not of as many points as there are ids")
-        return cls(columns, {name: Facet(column, columns.row_of_point) for name, column in facets.items()})
+        return cls(columns, {name: Facet(column, order) for name, column in facets.items()})
 
     def __len__(self) -> int:
         return len(self._columns)
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the columns, the running sums and the bitmaps; kept selections come on top."""
-        sums = self._everything.x_sums.nbytes + self._everything.y_sums.nbytes
-        return self._columns.nbytes + sums + sum(facet.bitmaps.nbytes for facet in self._facets.values())
+        """Bytes of the columns, the tables of cells and the facets; kept selections come on top."""
+        facets = sum(facet.nbytes for facet in self._facets.values())
+        return self._columns.nbytes + self._everything.nbytes + facets
 
     @property
     def ids(self) -> NDArray[np.int64]:
@@ -108,24 +108,7 @@ class PointIndex:
         Where no more than `few` match in the whole window, all come back one by one, but for those in the
         same grid square, which no map can show apart: they stay a cluster.
         """
-        selection = self._selection(filters)
-        cells = window.cells()
-        starts, ends = self._columns.runs_of_cells(cells, window.level)
-        selection = selection.near(starts, ends)
-        first, last = selection.ranks(starts), selection.ranks(ends)
-        counts = last - first
-        total = int(counts.sum())
-        if total <= few:
-            rows = selection.rows_ranked(first, last)
-            codes = self._columns.codes[rows]
-            heads = np.flatnonzero(np.diff(codes, prepend=-1))
-            cells = codes[heads] >> 2 * (GRID_BITS - window.level)
-            first = selection.ranks(rows[heads])
-            counts = np.diff(heads, append=total)
-        else:
-            some = counts > 0
-            cells, first, counts = cells[some], first[some], counts[some]
-        return self._picture(window, selection, total, cells, first, counts)
+        return View(window, self._selection(filters).groups(window, few))
 
     def facet_counts(
         self, area: Box | Window | None, filters: Filters | None = None, own_facet_excluded: bool = True
@@ -136,12 +119,16 @@ class PointIndex:
         reader sees what one more value of it would bring; without, all filters hold.
         """
         runs = self._columns.runs_in(area)
-        counts = {}
-        for name, facet in self._facets.items():
+        asked: dict[Selection, list[str]] = {}
+        for name in self._facets:
             others = {key: values for key, values in (filters or {}).items() if key != name}
             selection = self._selection(others if own_facet_excluded else filters)
-            counts[name] = selection.facet_counts(facet, runs)
-        return counts
+            asked.setdefault(selection, []).append(name)
+        counts: dict[str, NDArray[np.int64]] = {}
+        for selection, names in asked.items():
+            of_each = selection.facet_counts([self._facets[name] for name in names], runs)
+            counts.update(zip(names, of_each, strict=True))
+        return {name: counts[name] for name in self._facets}
 
     def select(
         self, area: Box | Window | None, filters: Filters | None = None, limit: int = 100, offset: int = 0
@@ -207,27 +194,6 @@ class PointIndex:
         )
         return self._columns.ids[rows], distances
 
-    def _picture(
-        self, window: Window, selection: Selection, total: int, cells: Rows, first: Rows, counts: Rows
-    ) -> View:
-        """The view of groups of matching rows: each in a cell, from a rank, of a count of at least one."""
-        columns = self._columns
-        alone = counts == 1
-        single = selection.row_at(first[alone])
-        points = Points(columns.ids[single], columns.longitudes[single], columns.latitudes[single])
-        many = ~alone
-        cells, first, counts = cells[many], first[many], counts[many]
-        last = first + counts
-        clusters = Clusters(
-            level=window.level,
-            cells=cells,
-            counts=counts,
-            x=(selection.x_sums[last] - selection.x_sums[first]) / counts + 0.5,
-            y=(selection.y_sums[last] - selection.y_sums[first]) / counts + 0.5,
-            coincident=columns.codes[selection.row_at(first)] == columns.codes[selection.row_at(last - 1)],
-        )
-        return View(window, total, points, clusters)
-
     def _selection(self, filters: Filters | None) -> Selection:
         key = self._normalised(filters or {})
         return self._selections.get(key, lambda: self._select_rows(key)) if key else self._everything
@@ -246,10 +212,13 @@ class PointIndex:
         return tuple(key)
 
     def _select_rows(self, key: tuple[tuple[str, tuple[int, ...]], ...]) -> Selection:
-        bitmap = self._everything.bitmap.copy()
-        for name, codes in key:
-            bitmap &= self._facets[name].any_of(codes)
-        return Selection(bitmap, self._columns.x, self._columns.y)
+        def part(stretch: slice) -> Bitmap:
+            bitmaps = [self._facets[name].any_of(codes, stretch) for name, codes in key]
+            for other in bitmaps[1:]:
+                bitmaps[0] &= other
+            return bitmaps[0]
+
+        return Selection(part, self._columns, self._everything.table_levels)
 
     def _matching(self, rows: Rows, selection: Selection, runs: Runs) -> Rows:
         """Those of the rows that a selection has and that lie in runs; the order of the rows is kept."""

@@ -7,7 +7,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bitmaps import Bitmap, Rows, pack, word_count
+from .bitmaps import ROWS_PER_WORD, Bitmap, Rows, count_bits, pack, word_count
+
+_MOST_WITH_MASKS = 128
+"""Values of a facet: of more, a mask a row would take more memory than it saves time."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +54,67 @@ class FacetColumn:
 
 
 class Facet:
-    """One facet of an index: a bitmap for each value, over the rows in the index's order.
+    """One facet of an index, over the rows in the index's order: V values of n points, in two shapes.
 
-    V values and n points take V * n / 8 bytes.
+    A bitmap a value, for filtering and for counting many rows; of up to 128 values also a mask a row, whose
+    bits are the row's values, for counting the values of few rows. Each takes about V * n / 8 bytes.
     """
 
-    def __init__(self, column: FacetColumn, row_of_point: Rows) -> None:
-        """`row_of_point` is int64[n]: where in the index's order each point of the column stands."""
+    def __init__(self, column: FacetColumn, order: Rows) -> None:
+        """`order` is int64[n]: which point of the column each row of the index is."""
         self.values = tuple(column.values)
         self.code_of = {value: code for code, value in enumerate(self.values)}
-        self.bitmaps = self._bitmaps(column, row_of_point)
+        self.bitmaps = np.zeros((len(self.values), word_count(len(order))), dtype=np.uint64)
+        self._masks: list[NDArray[np.unsignedinteger]] = []
+        has_masks = len(self.values) <= _MOST_WITH_MASKS
+        for first in range(0, len(self.values), ROWS_PER_WORD):
+            masks = _masks(column, first).take(order)
+            for code in range(first, min(first + ROWS_PER_WORD, len(self.values))):
+                bit = code - first
+                of_eight = masks.view(np.uint8)[bit // 8 :: masks.itemsize]
+                self.bitmaps[code] = pack(of_eight & np.uint8(1 << bit % 8))
+            if has_masks:
+                self._masks.append(masks)
 
-    def _bitmaps(self, column: FacetColumn, row_of_point: Rows) -> Bitmap:
-        bitmaps = np.zeros((len(self.values), word_count(len(row_of_point))), dtype=np.uint64)
-        rows = np.repeat(row_of_point.astype(np.int32), np.diff(column.offsets))
-        # Codes of up to 16 bits are sorted by radix, in linear time.
-        narrow = column.codes.astype(np.min_scalar_type(max(0, len(self.values) - 1)))
-        rows = rows[np.argsort(narrow, kind="stable")]
-        ends = np.cumsum(np.bincount(narrow, minlength=len(self.values)))
-        start = 0
-        for code, end in enumerate(ends.tolist()):
-            members = np.zeros(len(row_of_point), dtype=np.bool_)
-            members[rows[start:end]] = True
-            bitmaps[code] = pack(members)
-            start = end
-        return bitmaps
+    @property
+    def has_masks(self) -> bool:
+        """Whether `count_rows` can be asked."""
+        return len(self._masks) > 0
 
-    def any_of(self, codes: Sequence[int]) -> Bitmap:
-        """The rows that have at least one of the values with these codes."""
-        union = np.zeros(self.bitmaps.shape[1], dtype=np.uint64)
-        for code in codes:
-            union |= self.bitmaps[code]
+    @property
+    def nbytes(self) -> int:
+        """Bytes of both shapes."""
+        return self.bitmaps.nbytes + sum(masks.nbytes for masks in self._masks)
+
+    def any_of(self, codes: Sequence[int], stretch: slice) -> Bitmap:
+        """The rows that have at least one of the values with these codes, in a stretch of words."""
+        bitmaps = self.bitmaps[:, stretch]
+        if not codes:
+            return np.zeros(bitmaps.shape[1], dtype=np.uint64)
+        union = bitmaps[codes[0]] | bitmaps[codes[-1]]
+        for code in codes[1:-1]:
+            union |= bitmaps[code]
         return union
+
+    def count_rows(self, rows: Rows) -> NDArray[np.int64]:
+        """How many of the rows have each value: int64[V]."""
+        return np.concatenate([count_bits(masks.take(rows)) for masks in self._masks])[: len(self.values)]
+
+
+def _masks(column: FacetColumn, first: int) -> NDArray[np.unsignedinteger]:
+    """What each point has of 64 values, from `first` on, as bits of an integer no wider than needed."""
+    width = min(ROWS_PER_WORD, len(column.values) - first)
+    kind = np.min_scalar_type((1 << width) - 1)
+    masks = np.zeros(len(column.offsets) - 1, dtype=kind)
+    # The points' first values, then their second ones, …: a point has at most one of each.
+    starts, ends = column.offsets[:-1], column.offsets[1:]
+    points = np.flatnonzero(starts < ends)
+    at = starts[points]
+    while len(points):
+        codes = column.codes[at].astype(np.int64) - first
+        here = (codes >= 0) & (codes < width)
+        masks[points] |= np.where(here, 1, 0).astype(kind) << np.where(here, codes, 0).astype(kind)
+        at += 1
+        more = at < ends[points]
+        points, at = points[more], at[more]
+    return masks

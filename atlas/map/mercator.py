@@ -5,6 +5,8 @@ the 180th meridian, y grows southwards from 85.0511° north. A square is 0.6 m w
 the same square count as being in the same place.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -22,6 +24,13 @@ def project(longitudes: ArrayLike, latitudes: ArrayLike) -> tuple[NDArray[np.int
     return _to_squares(x), _to_squares(y)
 
 
+def square_at(longitude: float, latitude: float) -> tuple[int, int]:
+    """The grid square of one position, as `project` gives it but for the last bit's rounding."""
+    sine = math.sin(math.radians(max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude))))
+    x, y = (longitude + 180.0) / 360.0, 0.5 - math.atanh(sine) / (2 * math.pi)
+    return _square(x), _square(y)
+
+
 def unproject(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes in degrees of places on the grid.
 
@@ -30,6 +39,10 @@ def unproject(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[
     longitudes = np.asarray(x) * (360.0 / GRID_SIZE) - 180.0
     latitudes = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - np.asarray(y) * (2.0 / GRID_SIZE)))))
     return longitudes, latitudes
+
+
+def _square(fraction: float) -> int:
+    return max(0, min(GRID_SIZE - 1, math.floor(fraction * GRID_SIZE)))
 
 
 def _to_squares(fractions: NDArray[np.float64]) -> NDArray[np.int64]:

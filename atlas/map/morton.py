@@ -20,6 +20,7 @@ def _spread_bitwise(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 _SPREAD = _spread_bitwise(np.arange(1 << _HALF_BITS, dtype=np.int64))
+_SPREAD_LIST: list[int] = _SPREAD.tolist()
 _COMPACTING = (
     (1, 0x3333333333333333),
     (2, 0x0F0F0F0F0F0F0F0F),
@@ -48,7 +49,16 @@ def interleave(x: ArrayLike, y: ArrayLike) -> NDArray[np.int64]:
     return spread(x) | spread(y) << 1
 
 
+def code_of(x: int, y: int) -> int:
+    """The Morton code of one square or cell."""
+    return _spread_one(x) | _spread_one(y) << 1
+
+
 def deinterleave(codes: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The x and y of Morton codes."""
     codes = np.asarray(codes, dtype=np.int64)
     return compact(codes), compact(codes >> 1)
+
+
+def _spread_one(number: int) -> int:
+    return _SPREAD_LIST[number & _LOW_HALF] | _SPREAD_LIST[number >> _HALF_BITS] << 2 * _HALF_BITS

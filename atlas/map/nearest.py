@@ -1,8 +1,8 @@
 """The nearest rows of a selection, on the sphere.
 
-First a bound: around the position, the smallest block of three by three cells that holds k matching rows. The
-k-th distance in it can be too long, never too short. Then every matching row in a box around the circle of
-that radius is measured.
+First a bound: of some matching rows that stand next to the position in the index's order, the k-th nearest.
+It can be too far, never too near. Then every matching row in the cells that a circle of that radius touches
+is measured.
 """
 
 import math
@@ -11,15 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bitmaps import Rows
-from .boxes import LEVELS_BELOW_ZOOM
+from .boxes import Box
 from .columns import SortedColumns
-from .mercator import GRID_BITS, project
-from .morton import interleave
+from .mercator import GRID_BITS, square_at
+from .morton import code_of
+from .runs import Runs
 from .selections import Selection
 from .sphere import MEAN_RADIUS_M, box_around, great_circle_m
 
-_LEVELS = np.arange(GRID_BITS, LEVELS_BELOW_ZOOM - 1, -1)[:, np.newaxis, np.newaxis]
-_AROUND = np.arange(-1, 2)
+_BESIDE = 16
+"""So many rows more than k are looked at on either side for the bound."""
 
 
 def nearest_rows(
@@ -34,13 +35,12 @@ def nearest_rows(
 
     Equally near ones come in the readers' order. Fewer come back where fewer match, or lie within `within_m`.
     """
-    radius = min(
-        math.inf if within_m is None else within_m, _bound_m(columns, selection, longitude, latitude, k)
-    )
-    area = box_around(longitude, latitude, radius) if radius < math.pi * MEAN_RADIUS_M else None
-    rows = selection.rows_in(columns.runs_touched_by(area) if area else columns.runs_in(None))
-    distances = great_circle_m(longitude, latitude, columns.longitudes[rows], columns.latitudes[rows])
-    near = distances <= radius
+    radius = _bound_m(columns, selection, longitude, latitude, k)
+    if within_m is not None:
+        radius = min(radius, within_m)
+    rows = selection.rows_in(_runs_around(columns, longitude, latitude, radius))
+    distances = _distances(columns, rows, longitude, latitude)
+    near = np.flatnonzero(distances <= radius)
     rows, distances = rows[near], distances[near]
     first = np.lexsort((columns.ranks[rows], distances))[:k]
     return rows[first], distances[first]
@@ -50,28 +50,39 @@ def _bound_m(
     columns: SortedColumns, selection: Selection, longitude: float, latitude: float, k: int
 ) -> float:
     """A distance within which at least k matching rows lie, infinite where there may be fewer."""
-    starts, ends = _blocks_around(longitude, latitude)
-    first = selection.ranks(columns.codes.searchsorted(starts))
-    last = selection.ranks(columns.codes.searchsorted(ends))
-    enough = np.flatnonzero((last - first).sum(axis=1) >= k)
-    if not len(enough):
+    row = columns.codes.searchsorted(code_of(*square_at(longitude, latitude)))
+    rows = selection.rows_beside(int(row), k + _BESIDE)
+    if len(rows) < k:
         return math.inf
-    rows = selection.rows_ranked(first[enough[0]], last[enough[0]])
-    distances = great_circle_m(longitude, latitude, columns.longitudes[rows], columns.latitudes[rows])
-    return float(np.partition(distances, k - 1)[k - 1])
+    distances = _distances(columns, rows, longitude, latitude)
+    distances.sort()
+    return float(distances[k - 1])
 
 
-def _blocks_around(longitude: float, latitude: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the cells of the blocks begin and end as Morton codes: int64[levels, 9], smallest block first.
+def _runs_around(columns: SortedColumns, longitude: float, latitude: float, radius_m: float) -> Runs:
+    """The runs of rows in a few cells that hold every position within a distance, or all rows."""
+    if radius_m >= math.pi * MEAN_RADIUS_M:
+        return columns.runs_in(None)
+    box = box_around(longitude, latitude, radius_m)
+    if box.west > box.east:
+        return columns.runs_touched_by(box)
+    level, cells = _cells_of(box)
+    return Runs.joined(*columns.runs_of_cells(np.array(cells), level))
 
-    Cells that would lie beyond a pole are empty.
-    """
-    x, y = (int(square) for square in project(longitude, latitude))
-    columns = (x >> GRID_BITS - _LEVELS) + _AROUND & (1 << _LEVELS) - 1
-    rows = (y >> GRID_BITS - _LEVELS) + _AROUND[:, np.newaxis]
-    in_world = (rows >= 0) & (rows < 1 << _LEVELS)
-    shifts = 2 * (GRID_BITS - _LEVELS)
-    cells = interleave(columns, np.where(in_world, rows, 0))
-    starts = (cells << shifts).reshape(-1, 9)
-    ends = (cells + in_world << shifts).reshape(-1, 9)
-    return starts, ends
+
+def _cells_of(box: Box) -> tuple[int, list[int]]:
+    """At most nine cells that hold a box which doesn't cross the 180th meridian: their level, their codes."""
+    west, north = square_at(box.west, box.north)
+    east, south = square_at(box.east, box.south)
+    shift = max(0, max(east - west, south - north).bit_length() - 1)
+    cells = [
+        code_of(x, y)
+        for y in range(north >> shift, (south >> shift) + 1)
+        for x in range(west >> shift, (east >> shift) + 1)
+    ]
+    return GRID_BITS - shift, sorted(cells)
+
+
+def _distances(columns: SortedColumns, rows: Rows, longitude: float, latitude: float) -> NDArray[np.float64]:
+    longitudes, latitudes = columns.longitudes.take(rows), columns.latitudes.take(rows)
+    return great_circle_m(longitude, latitude, longitudes, latitudes)

@@ -7,55 +7,79 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .boxes import Window, cell_bounds
-from .mercator import unproject
+from .groups import Groups, cells_of
 from .morton import deinterleave
 
 
 @dataclass(frozen=True)
 class Points:
-    """p points shown one by one: ids int64[p] as given at build, positions in degrees float64[p]."""
+    """p points shown one by one: groups of one."""
 
-    ids: NDArray[np.int64]
-    longitudes: NDArray[np.float64]
-    latitudes: NDArray[np.float64]
+    groups: Groups
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.groups)
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """int64[p]: the ids given at build."""
+        return self.groups["id"]
+
+    @property
+    def longitudes(self) -> NDArray[np.float64]:
+        """float64[p]: degrees."""
+        return self.groups["longitude"]
+
+    @property
+    def latitudes(self) -> NDArray[np.float64]:
+        """float64[p]: degrees."""
+        return self.groups["latitude"]
 
 
 @dataclass(frozen=True)
 class Clusters:
-    """c groups of two or more points in the same cell, in the order of their Morton codes.
-
-    cells int64[c] are Morton codes at `level`; counts int64[c]; x and y float64[c] are the mean of the
-    members' grid squares; coincident bool[c] tells that all members lie in one grid square, so that no
-    zooming will part them.
-    """
+    """c groups of two or more points in the same cell of a level."""
 
     level: int
-    cells: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    coincident: NDArray[np.bool_]
+    groups: Groups
 
     def __len__(self) -> int:
-        return len(self.cells)
+        return len(self.groups)
 
     @cached_property
-    def positions(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Longitudes and latitudes in degrees of the clusters' centroids on the map."""
-        return unproject(self.x, self.y)
+    def cells(self) -> NDArray[np.int64]:
+        """int64[c]: the Morton codes of the cells."""
+        return cells_of(self.groups, self.level)
+
+    @property
+    def counts(self) -> NDArray[np.int32]:
+        """int32[c]: how many points."""
+        return self.groups["count"]
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        """float64[c]: the mean of the members' grid squares."""
+        return self.groups["x"]
+
+    @property
+    def y(self) -> NDArray[np.float64]:
+        """float64[c]: the mean of the members' grid squares."""
+        return self.groups["y"]
+
+    @property
+    def coincident(self) -> NDArray[np.bool_]:
+        """bool[c]: whether all members lie in one grid square, so that no zooming will part them."""
+        return self.groups["coincident"]
 
     @property
     def longitudes(self) -> NDArray[np.float64]:
-        """Longitudes of the centroids in degrees."""
-        return self.positions[0]
+        """Longitudes of the centroids on the map in degrees."""
+        return self.groups["longitude"]
 
     @property
     def latitudes(self) -> NDArray[np.float64]:
-        """Latitudes of the centroids in degrees."""
-        return self.positions[1]
+        """Latitudes of the centroids on the map in degrees."""
+        return self.groups["latitude"]
 
     @cached_property
     def bounds(
@@ -67,9 +91,25 @@ class Clusters:
 
 @dataclass(frozen=True)
 class View:
-    """The answer for a window: each matching point is one of `points` or counted in one of `clusters`."""
+    """The answer for a window: each matching point alone in a group, or counted in one with its neighbours.
+
+    Groups come from north to south, those of a row of cells from west to east.
+    """
 
     window: Window
-    total: int
-    points: Points
-    clusters: Clusters
+    groups: Groups
+
+    @cached_property
+    def total(self) -> int:
+        """How many points match."""
+        return int(self.groups["count"].sum())
+
+    @cached_property
+    def points(self) -> Points:
+        """The groups of one."""
+        return Points(self.groups[self.groups["count"] == 1])
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        """The groups of more."""
+        return Clusters(self.window.level, self.groups[self.groups["count"] > 1])

@@ -27,10 +27,19 @@ class Runs:
         apart = np.flatnonzero(starts[1:] != ends[:-1])
         return cls(np.concatenate((starts[:1], starts[apart + 1])), np.concatenate((ends[apart], ends[-1:])))
 
-    @cached_property
-    def words(self) -> tuple[Rows, Bitmap]:
-        """The words of a bitmap that hold the rows, ascending, and in each the bits of those rows."""
-        return words_of_runs(self.starts, self.ends)
+    @property
+    def stretch(self) -> slice:
+        """The words of a bitmap from the first that holds one of the rows to the last."""
+        if not len(self.starts):
+            return slice(0, 0)
+        return slice(int(self.starts[0]) >> 6, int(self.ends[-1]) + 63 >> 6)
+
+    def words(self, stretch: Bitmap) -> tuple[Rows, Bitmap]:
+        """The words that hold the rows, and which of these rows a bitmap has there: its stretch of words.
+
+        Words ascend; one that holds rows of several runs comes once for each.
+        """
+        return words_of_runs(stretch, self.stretch.start, self.starts, self.ends)
 
     @cached_property
     def blocks(self) -> tuple[Rows, Rows]:
@@ -39,16 +48,15 @@ class Runs:
         whole = firsts < lasts
         return firsts[whole], lasts[whole]
 
-    @cached_property
-    def words_beside_blocks(self) -> tuple[Rows, Bitmap]:
-        """The words that hold the rows outside of `blocks`, ascending, and in each the bits of those rows."""
+    def words_beside_blocks(self, bitmap: Bitmap) -> tuple[Rows, Bitmap]:
+        """The words that hold the rows outside of `blocks`, and which of these rows a bitmap has there."""
         firsts, lasts = -(-self.starts // ROWS_PER_BLOCK), self.ends // ROWS_PER_BLOCK
         whole = firsts < lasts
         starts, ends = self.starts, self.ends
         piece_starts = np.concatenate((starts[~whole], starts[whole], lasts[whole] * ROWS_PER_BLOCK))
         piece_ends = np.concatenate((ends[~whole], firsts[whole] * ROWS_PER_BLOCK, ends[whole]))
-        order = np.argsort(piece_starts, kind="stable")
-        return words_of_runs(piece_starts[order], piece_ends[order])
+        some = piece_starts < piece_ends
+        return words_of_runs(bitmap, 0, piece_starts[some], piece_ends[some])
 
     def contain(self, rows: Rows) -> NDArray[np.bool_]:
         """Which of the rows lie in the runs."""
@@ -62,17 +70,15 @@ def expand(starts: Rows, ends: Rows) -> Rows:
     return np.arange(after[-1] if len(after) else 0) + np.repeat(starts - (after - lengths), lengths)
 
 
-def words_of_runs(starts: Rows, ends: Rows) -> tuple[Rows, Bitmap]:
-    """The words that hold ascending runs of rows, ascending, and in each the bits of those rows."""
-    some = starts < ends
-    starts, ends = starts[some], ends[some]
-    first_words, after_words = starts >> 6, (ends + 63) >> 6
+def words_of_runs(stretch: Bitmap, first_word: int, starts: Rows, ends: Rows) -> tuple[Rows, Bitmap]:
+    """The words that hold runs of rows, none of them empty, and of the bits there those of these rows.
+
+    `stretch` is of a bitmap that begins at its word `first_word`.
+    """
+    first_words, after_words = starts >> 6, ends + 63 >> 6
     words = expand(first_words, after_words)
-    if not len(words):
-        return words, np.zeros(0, dtype=np.uint64)
-    masks = np.full(len(words), _ALL)
+    bits = stretch.take(words - first_word)
     after = np.cumsum(after_words - first_words)
-    masks[after - (after_words - first_words)] &= _ALL << (starts & 63).astype(np.uint64)
-    masks[after - 1] &= _ALL >> (-ends & 63).astype(np.uint64)
-    heads = np.flatnonzero(np.diff(words, prepend=-1))
-    return words[heads], np.bitwise_or.reduceat(masks, heads)
+    bits[after - (after_words - first_words)] &= _ALL << (starts & 63).astype(np.uint64)
+    bits[after - 1] &= _ALL >> (-ends & 63).astype(np.uint64)
+    return words, bits

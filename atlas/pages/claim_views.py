@@ -52,7 +52,8 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if found.suppressed_at:
         return render(request, "claims/suppressed.html", _tombstone(found), status=451)
-    snapshot.attach([found])
+    found.answered_by = queries.replies_to(found, snapshot.tick)  # type: ignore[attr-defined]
+    snapshot.attach([found, *found.answered_by])  # type: ignore[attr-defined]
     return render(request, "claims/claim.html", {"page": _page(found, snapshot), "claim": found})
 
 
@@ -65,7 +66,7 @@ def _page(found: Any, snapshot: Any) -> ClaimPage:
     checks = queries.checks_on(found, snapshot.tick)
     gone = found.withdrawn_tick if found.withdrawn_tick and found.withdrawn_tick <= snapshot.tick else None
     ticks = moments({found.published_tick, *(check.tick for check in checks), *([gone] if gone else [])})
-    gathered = Gathered(snapshot, [found], {found.pk: checks} if checks else {}, ticks)
+    gathered = Gathered(snapshot, [found, *found.answered_by], {found.pk: checks} if checks else {}, ticks)
     return ClaimPage(
         claim=found,
         statement=gathered.statement(found),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ManyToManyField, QuerySet
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from ..models import Check, Claim, ClaimText, Record, SuppressionRequest
+from ..models.claims import claim_kinds
 from ..suppression import PERMISSION
 from . import steps
 from .entering import EntersFromSource
@@ -171,6 +173,7 @@ class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActio
             "may_translate": claim.published_tick is None or is_editor(request.user),
             "beside": [(n, one_line(n.claim), claim_address(n.claim)) for n in beside],
             "replace_address": f"{self._address('add')}?{SUPERSEDES}={claim.pk}" if can_replace else "",
+            "reply_address": _reply_address(request, claim),
             "own_to_review": claim.status == Claim.Status.SUBMITTED
             and request.user.pk in (claim.author_id, claim.submitted_by_id, claim.edited_by_id),
         }
@@ -253,6 +256,18 @@ class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActio
             "retry": status == 409 and step in steps.offered(claim, request.user),
         }
         return TemplateResponse(request, "admin/step_refused.html", context, status=status)
+
+
+def _reply_address(request: HttpRequest, claim: Claim) -> str:
+    """The form of a claim that answers this one, prefilled; "" while it is not public, or to strangers."""
+    if claim.status != Claim.Status.PUBLISHED:
+        return ""
+    answering = (m for m in claim_kinds().values() if any(f.name == "answers" for f in m._meta.local_fields))
+    for model in answering:
+        if admin.site.get_model_admin(model).has_add_permission(request):
+            query = urlencode({"subject": claim.subject_id, "answers": claim.pk})
+            return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{query}"
+    return ""
 
 
 def claim_address(claim: Claim) -> str:

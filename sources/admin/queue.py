@@ -115,6 +115,10 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
             reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[claim.pk])
         )
 
+    def label_in_lists(self, claim: Any) -> str:
+        """What autocompletion calls a claim."""
+        return f"{claim.pk}: {claim.subject}, {one_line(typed_rows([claim])[0])}"
+
     # Columns
 
     @admin.display(description=gettext_lazy("statement"), ordering="pk")

@@ -1,5 +1,6 @@
 """What every page of the desk has: its way about, its numbers, its look; and autocompletion."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import admin
@@ -8,10 +9,13 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .. import page_texts
 from ..models import Claim, Record, Suggestion, SuppressionRequest
+from ..models.suggestions import ANSWERED_WITHIN_DAYS
 from ..suppression import PERMISSION
 from .people import is_editor
 
@@ -69,14 +73,31 @@ def _numbers(request: HttpRequest) -> Context:
     return {
         **counts,
         "is_editor": is_editor(request.user),
-        "suggestions": Suggestion.objects.filter(status="waiting").count() if is_editor(request.user) else 0,
-        "suggestions_address": reverse("admin:sources_suggestion_changelist") + "?status__exact=waiting",
+        **(_from_readers() if is_editor(request.user) else {}),
         "may_suppress": may_suppress,
         "suppressions": SuppressionRequest.objects.filter(outcome="open").count() if may_suppress else 0,
         "may_add_sources": request.user.has_perm("sources.add_source"),
         "waiting_address": queue_address(status__exact="submitted"),
         "drafts_address": queue_address(status__exact="draft", author__id__exact=me),
         "rejected_address": queue_address(status__exact="rejected", author__id__exact=me),
+    }
+
+
+def _from_readers() -> Context:
+    """What readers sent that nobody has dealt with; what a flood brought is counted apart. One query."""
+    waiting = Suggestion.objects.filter(status=Suggestion.Status.WAITING)
+    late = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    late -= dt.timedelta(days=ANSWERED_WITHIN_DAYS)
+    counts = waiting.aggregate(
+        suggestions=Count("pk", filter=Q(held=False)),
+        held=Count("pk", filter=Q(held=True)),
+        overdue=Count("pk", filter=Q(kind=Suggestion.Kind.COMPLAINT, sent_at__lt=late)),
+    )
+    page = reverse("admin:sources_suggestion_changelist")
+    return {
+        **counts,
+        "suggestions_address": f"{page}?status__exact=waiting&held__exact=0",
+        "held_address": f"{page}?status__exact=waiting&held__exact=1",
     }
 
 
@@ -126,6 +147,9 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         here = request.path.startswith(asked)
         waiting = asked + "?outcome__exact=open"
         review.append(_item(_("Suppression"), waiting, here, "gavel", badge=desk["suppressions"]))
+    if request.user.has_perm(page_texts.PERMISSION):
+        texts = reverse("admin:page_texts")
+        review.append(_item(_("Pages of the site"), texts, request.path.startswith(texts), "article"))
     claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
     return [
         {"title": _("Review"), "items": review},

@@ -1,7 +1,9 @@
 from .batches import Batch
 from .claims import Claim
 from .clock import Clock, Tick
+from .distinctions import Distinction
 from .links import LinkCheck
+from .page_texts import PageText
 from .publications import Publisher, Source
 from .records import Name, Record, Version
 from .review import Check, Preference
@@ -15,8 +17,10 @@ __all__ = [
     "Claim",
     "ClaimText",
     "Clock",
+    "Distinction",
     "LinkCheck",
     "Name",
+    "PageText",
     "Preference",
     "Publisher",
     "Record",

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.map import bitmaps
+from atlas.map import bitmaps, columns
 from atlas.map.boxes import MAX_WINDOW_CELLS, Box, Window
+from atlas.map.columns import SortedColumns
 from atlas.map.engine import PointIndex
 from atlas.map.facets import FacetColumn
+from atlas.map.kept import SelectionCache
 from atlas.map.mercator import GRID_SIZE, MAX_LATITUDE, project
 from atlas.map.morton import deinterleave, interleave
-from atlas.map.runs import expand, words_of_runs
-from atlas.map.selections import Selection, SelectionCache
+from atlas.map.runs import Runs, expand
+from atlas.map.selections import Selection
 from atlas.map.sphere import box_around, great_circle_m
 
 squares = st.integers(0, GRID_SIZE - 1)
@@ -153,15 +155,34 @@ def test_a_bitmap_holds_the_rows_put_in(rows: set[int]) -> None:
     assert np.flatnonzero(bitmaps.contains(bitmap, np.arange(2000))).tolist() == sorted(rows)
 
 
-@given(st.sets(st.integers(0, 3000), max_size=12))
-def test_the_words_of_runs_have_the_bits_of_their_rows(bounds: set[int]) -> None:
+@given(st.sets(st.integers(0, 3000), max_size=12), st.sets(st.integers(0, 2999)))
+def test_of_a_bitmap_the_rows_in_runs_are_found(bounds: set[int], rows: set[int]) -> None:
     edges = np.array(sorted(bounds)[: len(bounds) // 2 * 2], dtype=np.int64).reshape(-1, 2)
-    starts, ends = edges[:, 0], edges[:, 1]
-    words, masks = words_of_runs(starts, ends)
-    bitmap = np.zeros(bitmaps.word_count(3000), dtype=np.uint64)
-    bitmap[words] = masks
-    assert len(set(words.tolist())) == len(words)
-    assert bitmaps.members_of(bitmap).tolist() == sorted(expand(starts, ends).tolist())
+    runs = Runs.joined(edges[:, 0], edges[:, 1])
+    members = np.zeros(3000, dtype=np.bool_)
+    members[list(rows)] = True
+    bitmap = bitmaps.pack(members)
+    found = bitmaps.members_in_words(*runs.words(bitmap[runs.stretch]))
+    assert found.tolist() == [row for row in expand(*edges.T).tolist() if row in rows]
+
+
+@given(
+    st.sampled_from([np.uint8, np.uint16, np.uint32, np.uint64]),
+    st.lists(st.integers(0, 2**64 - 1), max_size=20),
+    st.integers(1, 1000),
+)
+def test_the_bits_of_masks_are_counted(kind: type, numbers: list[int], times: int) -> None:
+    width = 8 * np.dtype(kind).itemsize
+    masks = np.array([number % 2**width for number in numbers] * times, dtype=kind)
+    expected = [times * sum(number >> bit & 1 for number in numbers) for bit in range(width)]
+    assert bitmaps.count_bits(masks).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 4**26 - 1), max_size=60), st.integers(1, 3))
+def test_codes_are_sorted_equal_ones_as_they_came(codes: list[int], times: int) -> None:
+    near = [code ^ bit for code in codes for bit in (0, 1, 5)][: 60 * times]
+    given_codes = np.array(near, dtype=np.int64)
+    assert columns.sorting(given_codes).tolist() == np.argsort(given_codes, kind="stable").tolist()
 
 
 def test_a_facet_column_numbers_values_in_the_order_given_then_as_they_come() -> None:
@@ -203,8 +224,9 @@ def test_a_facet_of_more_values_than_a_word_has_bits_is_counted() -> None:
 
 
 def selection_of(rows: int) -> Selection:
-    squares = np.zeros(rows, dtype=np.int32)
-    return Selection(bitmaps.pack(np.ones(rows, dtype=np.bool_)), squares, squares)
+    sorted_columns, _ = SortedColumns.sort(np.arange(rows), np.zeros(rows), np.zeros(rows), None)
+    bitmap = bitmaps.pack(np.ones(rows, dtype=np.bool_))
+    return Selection(lambda stretch: bitmap[stretch], sorted_columns, table_levels=0)
 
 
 def test_the_cache_drops_the_selection_that_was_asked_for_longest_ago() -> None:
@@ -217,16 +239,22 @@ def test_the_cache_drops_the_selection_that_was_asked_for_longest_ago() -> None:
     assert len(cache) == 2
 
 
-def test_the_cache_holds_no_more_bytes_than_it_may() -> None:
-    cache = SelectionCache(most_bytes=100_000)
-    for key in range(10):
-        cache.get(key, lambda: selection_of(1000))
-    assert 0 < len(cache) < 4
+def test_the_cache_drops_selections_when_others_have_grown() -> None:
+    cache = SelectionCache(most_bytes=30_000)
+    kept = {key: cache.get(key, lambda: selection_of(1000)) for key in "abcdef"}
+    assert len(cache) == 6
+    for selection in kept.values():
+        assert len(selection.rows) == 1000
+    for key in "abcd":
+        assert cache.get(key, lambda: selection_of(1000)) is kept[key]
+    assert len(cache) == 3
 
 
 def test_a_selection_too_big_to_keep_is_still_answered() -> None:
     cache = SelectionCache(most_bytes=10)
-    assert cache.get("big", lambda: selection_of(1000)).size == 1000
+    big = cache.get("big", lambda: selection_of(1000))
+    assert len(big.rows) == 1000
+    cache.get("big", lambda: big)
     assert len(cache) == 0
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0002_suggestions_and_link_checks"),
+        ("sources", "0003_distinctions_page_texts_and_floods"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
