@@ -33,14 +33,14 @@ def all_at_once(act: Callable[[int], object], attempts: int = EDITORS) -> list[s
             together.wait()
         try:
             with connections:  # on a busy machine the pool itself would give up waiting for one
-                act(number)
-                connection.close()
+                try:
+                    act(number)
+                finally:
+                    connection.close()
         except review.TransitionRefused:
             return "refused"
         except Exception as error:  # a deadlock, an integrity error: none may happen
             return repr(error)
-        finally:
-            connection.close()
         return "won"
 
     with ThreadPoolExecutor(attempts) as threads:
