@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -64,6 +65,7 @@ OTHERS: dict[str, tuple[tuple[str, ...], str]] = {
     "password_change_done": (STAFF, "GET"),
     "app_list": (STAFF, "GET"),
     "search": (STAFF, "GET"),
+    "view_on_site": (STAFF, "GET"),
     "second_factor": (STAFF, "GET"),
     "second_factor_verify": (STAFF, "GET"),
     "second_factor_set_up": (STAFF, "GET"),
@@ -215,6 +217,7 @@ def test_every_other_page_opens_to_whom_it_should(rows, name: str) -> None:
         "auth_user_password_change": [rows["accounts.user"].pk],
         "accounts_user_reset_second_factor": [rows["accounts.user"].pk],
         "sources_source_facts": [rows["sources.source"].pk],
+        "view_on_site": [ContentType.objects.get_for_model(rows["deposits.deposit"]).pk, 1],
         "duplicates": ["deposit"],
         "merge": [rows["deposits.deposit"].pk, DepositFactory().pk],
         "undo_merge": [rows["deposits.deposit"].pk],
