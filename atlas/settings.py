@@ -264,6 +264,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [],
     "ACCOUNT": {
         "navigation": [
+            {"title": _("What I did"), "link": reverse_lazy("admin:own_activity")},
             {"title": _("Second factor"), "link": reverse_lazy("admin:second_factor")},
             {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
         ]
