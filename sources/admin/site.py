@@ -8,7 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -137,6 +137,13 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         duplicates = reverse("admin:duplicates", args=["deposit"])
         here = request.path.startswith(duplicates.removesuffix("deposit/"))
         review.append(_item(_("Likely duplicates"), duplicates, here, "join_inner"))
+    for title, name, icon in (
+        (_("Health of the record"), "health", "monitor_heart"),
+        (_("Field terms in three languages"), "field_terms", "translate"),
+    ):
+        address = _address_of(name)
+        if address and desk["may_add_sources"]:
+            review.append(_item(title, address, request.path.startswith(address), icon))
     if request.user.has_perm(page_texts.PERMISSION):
         texts = reverse("admin:page_texts")
         review.append(_item(_("Pages of the site"), texts, request.path.startswith(texts), "article"))
@@ -153,6 +160,14 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         },
         {"title": _("People"), "items": [_model_item(e, request) for e in people], "separator": True},
     ]
+
+
+def _address_of(name: str) -> str:
+    """A page of the desk that another house adds; "" without that house."""
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return ""
 
 
 def _model_item(entry: Context, request: HttpRequest) -> Context:
