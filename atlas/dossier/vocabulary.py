@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from deposits.models import Mineral
 from deposits.vocabulary import DepositType
@@ -45,7 +46,7 @@ class Vocabulary:
         slug = row.get("slug")
         if slug not in DepositType.values:
             self.dossier.problems.append(
-                Problem(place, slug, "not one of the atlas's groups of deposit types")
+                Problem(place, slug, _("not one of the atlas's groups of deposit types"))
             )
             return
         for term in row.get("terms", []):
