@@ -16,7 +16,7 @@ from sources.models import Claim, Name, Record
 from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
-from .planning import known_records
+from .planning import known_claims, known_records
 from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
 from .sections import as_written
 
@@ -55,6 +55,7 @@ def check(dossier: Dossier) -> None:
         named = [("subject", claim.subject), ("source", claim.source), *claim.refs.items()]
         named += [(name, ref) for name, refs in claim.many.items() for ref in refs]
         _check_refs(dossier, known, named, claim.place)
+    _check_replies(dossier)
     _check_ids(dossier, {number: ref for ref, number in present.items()})
     if not dossier.errors:
         _report_odd_rows(dossier)
@@ -108,6 +109,23 @@ def _check_refs(dossier: Dossier, known: set[Ref], named: list[tuple[str, Ref | 
             dossier.problems.append(
                 Problem(place.at(name), ref[1], _("there is no %(kind)s with this key") % {"kind": ref[0]})
             )
+
+
+def _check_replies(dossier: Dossier) -> None:
+    """What is answered is a claim of files or database about the same record, and a partner answers."""
+    replies = [claim for claim in dossier.claims.values() if claim.answers]
+    standing = known_claims() if replies else {}
+    for claim in replies:
+        answered = dossier.claims.get(claim.answers)
+        problem = ""
+        if claim.answers not in standing and (answered is None or answered.answers or answered is claim):
+            problem = _("there is no claim with this key that could be answered")
+        elif answered and answered.subject != claim.subject:
+            problem = _("a reply is about the same record as the claim it answers")
+        elif not claim.refs.get("partner"):
+            problem = _("a reply names the partner who gives it")
+        if problem:
+            dossier.problems.append(Problem(claim.place.at("answers"), claim.answers, problem))
 
 
 def _check_ids(dossier: Dossier, present: dict[int, Ref]) -> None:

@@ -172,6 +172,7 @@ class _Reader:
         for name, (field, kind) in section.many.items():
             named = [self._named(kind, word, place.at(name)) for word in row.get(name, [])]
             claim.many[field] = sorted({ref for ref in named if ref})
+        claim.answers = row.get("answers", "") if section.replies else ""
         for text in section.texts:
             if row.get(f"{text}_ru"):
                 claim.texts[text, "ru"] = row[f"{text}_ru"]

@@ -17,7 +17,7 @@ OBJECTS = frozenset({"names", "official"})
 WORDS = frozenset({"countries", "deposits", "partners", "terms"})
 LISTS = WORDS | {"aliases"} | s.OF_DEPOSITS.keys() | s.OF_PROJECTS.keys() | s.OF_PARTNERS.keys()
 #: Most characters of texts that no model field checks.
-LONGEST = {"key": 120, "slug": 120, "claim": 160, "name": 500, "language": 10}
+LONGEST = {"key": 120, "slug": 120, "claim": 160, "answers": 160, "name": 500, "language": 10}
 LARGEST_ID = 2**63 - 1
 CLAIM_SECTIONS = (*s.OF_DEPOSITS.values(), *s.OF_PROJECTS.values(), *s.OF_PARTNERS.values(), s.FINDINGS)
 #: Fields that some section has; what is none of them is told by its name, not by its shape.
