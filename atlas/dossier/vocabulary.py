@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from deposits.models import Mineral
+from deposits.models import Deposit, Mineral
 from deposits.vocabulary import DepositType
 from sources.models import Name, Publisher
 
@@ -29,6 +29,10 @@ class Vocabulary:
             self._learn(
                 self.publishers, key_of(publisher), [publisher.name, *(n.text for n in publisher.names.all())]
             )
+
+        grouped = Deposit.objects.exclude(type_group="").exclude(deposit_type="")
+        for term, group in grouped.values_list("deposit_type", "type_group").distinct():
+            self.deposit_types[term.casefold()] = group  # a file alone does not know the reference's terms
 
     @staticmethod
     def _learn(words: dict[str, str], key: str, names: list[str]) -> None:
