@@ -237,6 +237,12 @@ FETCH_LOOPBACK_PORTS: set[int] = set()
 ARCHIVE_AVAILABILITY = "https://archive.org/wayback/available"
 ARCHIVE_SAVE = "https://web.archive.org/save/"
 
+# Where bare DOIs and ISBNs lead, and the catalogues that describe them (sources/bibliography.py).
+DOI_ADDRESS = "https://doi.org/"
+DOI_CATALOGUE = "https://api.crossref.org/works/"
+ISBN_ADDRESS = "https://openlibrary.org/isbn/"
+ISBN_CATALOGUE = "https://openlibrary.org/api/books?format=json&jscmd=data&bibkeys="
+
 # Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
 TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
 # Requests that one address may send the API at once, and how many it regains a second (atlas/api/limits.py).

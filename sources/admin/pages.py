@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import path
 
-from . import activity, duplicates, importing, page_texts
+from . import activity, duplicates, field_terms, importing, page_texts
 from .typed_fields import read_typed
 
 
@@ -15,7 +15,7 @@ def with_pages(urls: Any) -> Any:
     def get_urls() -> list[Any]:
         guarded = admin.site.admin_view
         typed = path("read-typed/", guarded(read_typed), name="read_typed")
-        own = [*activity.pages(), *duplicates.pages(), *importing.pages(), *page_texts.pages()]
-        return [typed, *own, *urls()]
+        rooms = (activity, duplicates, importing, page_texts, field_terms)
+        return [typed, *(page for room in rooms for page in room.pages()), *urls()]
 
     return get_urls
