@@ -104,7 +104,8 @@ def _encoded(sites: QuerySet[ReferencePoint]) -> Iterator[tuple[int, bytes]]:
             "type": "Feature",
             "id": number,
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": dict(zip(columns[3:], properties, strict=True)),
+            # GIS tools show properties, and not all of them a feature's id.
+            "properties": {"id": number, **dict(zip(columns[3:], properties, strict=True))},
         }
         yield number, json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
 
