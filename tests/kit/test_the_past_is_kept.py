@@ -95,7 +95,7 @@ def served(client: Client, page: str, as_of: str = "") -> str:
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.reuse, Phase.generate],  # a smaller seed is no simpler history
     suppress_health_check=list(HealthCheck),
