@@ -62,7 +62,7 @@ _EDITOR = _together(
 _ADMINISTRATOR = _together(
     _EDITOR,
     {
-        "sources": {"suppress_claim"},
+        "sources": {"suppress_claim", "change_pagetext"},
         "accounts": {"view_user", "add_user", "change_user"},
         "auth": {"view_group"},
         "admin": {"view_logentry"},

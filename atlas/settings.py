@@ -3,9 +3,11 @@
 docs/operations.md says what each variable does.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from atlas import __version__, databases, environment, security
@@ -36,6 +38,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "atlas.leaflet.LeafletConfig",
     "accounts",
     "sources",
@@ -53,16 +59,21 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "atlas.security.ContentSecurityPolicyMiddleware",
+    "atlas.errors.ExplainRefusals",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "atlas.urls"
+CSRF_FAILURE_VIEW = "atlas.errors.csrf_failure"
 WSGI_APPLICATION = "atlas.wsgi.application"
 
 TEMPLATES = [
@@ -111,12 +122,31 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Signing in (docs/decisions/0007-signing-in.md): wrong passwords are counted in the database, which all
+# workers share, by account and by place; so are wrong codes of the second factor, by account.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+OTP_TOTP_ISSUER = environment.text("ATLAS_NAME_IN_AUTHENTICATORS", "Critical Minerals Atlas")
+AXES_FAILURE_LIMIT = environment.integer("ATLAS_SIGN_IN_FAILURES", 10, minimum=1)
+AXES_COOLOFF_TIME = timedelta(minutes=environment.integer("ATLAS_SIGN_IN_PAUSE", 15, minimum=1))
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_CLIENT_IP_CALLABLE = "accounts.places.place"
+AXES_LOCKOUT_CALLABLE = "accounts.throttling.refused"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody can prolong another's pause
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Languages and time
 
@@ -197,6 +227,9 @@ if environment.flag("ATLAS_BEHIND_PROXY"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# A plan of an import has a box to tick for each of its rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+
 # Ports of this machine that outside fetches may reach: none, but for a test's own server.
 FETCH_LOOPBACK_PORTS: set[int] = set()
 
@@ -206,6 +239,9 @@ ARCHIVE_SAVE = "https://web.archive.org/save/"
 
 # Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
 TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
+# Requests that one address may send the API at once, and how many it regains a second (atlas/api/limits.py).
+API_BURST = environment.integer("ATLAS_API_BURST", 300, minimum=1)
+API_PER_SECOND = environment.integer("ATLAS_API_PER_SECOND", 30, minimum=1)
 
 # Who answers for this site, as /about/ says; blank where its operator has not said yet.
 PUBLISHER = {
@@ -226,6 +262,12 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "STYLES": [],
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("Second factor"), "link": reverse_lazy("admin:second_factor")},
+            {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
+        ]
+    },
     "SIDEBAR": {"show_search": True, "show_all_applications": True},
 }
 

@@ -1,6 +1,6 @@
 """Reads of the reference sites; each says as of which tick."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from .models import ReferenceImport, ReferencePoint
 
@@ -21,3 +21,11 @@ def reference_sites(tick: int) -> QuerySet[ReferencePoint]:
     return ReferencePoint.objects.filter(
         Q(withdrawn_in=None) | Q(withdrawn_in__tick__gt=tick), published_in__tick__lte=tick
     )
+
+
+def reference_extent(tick: int) -> list[float] | None:
+    """West, south, east and north of the reference sites at a tick; None without any."""
+    found = reference_sites(tick).aggregate(
+        west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude")
+    )
+    return None if found["west"] is None else list(found.values())

@@ -24,8 +24,17 @@ class FindingForm(ClaimForm):
 
 class FindingOptions(ClaimOptions):
     form = FindingForm
-    statement_rows = ("statement", ("topic", "direction"), ("quantity", "unit"), ("mineral", "partner"))
+    statement_rows = (
+        "statement",
+        ("topic", "direction"),
+        ("quantity", "unit"),
+        ("mineral", "partner"),
+        "answers",
+    )
     record_fields = ("mineral", "partner")
+
+    def get_autocomplete_fields(self, request: Any) -> tuple[str, ...]:
+        return (*super().get_autocomplete_fields(request), "answers")
 
     def one_line(self, claim: Any) -> str:
         return joined(claim.get_topic_display(), claim.statement)

@@ -3,6 +3,7 @@ from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -67,6 +68,15 @@ class Finding(Claim):
         related_name="mentioning_findings",
         help_text=_("The partner it concerns, if one."),
     )
+    answers = models.ForeignKey(
+        Claim,
+        verbose_name=_("in reply to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+        help_text=_("The claim to which the partner replies in public; the reply then stands beside it."),
+    )
     quantity = quantity_field(_("quantity"), _("The figure in the sentence, if it has one."))
     unit = models.CharField(
         _("unit"), max_length=40, blank=True, help_text=_("What the figure counts: rank, %, t, deposits, …")
@@ -81,7 +91,26 @@ class Finding(Claim):
                 condition=Q(quantity__isnull=True) | Q(quantity__gte=0),
                 name="findings_finding_quantity_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(answers__isnull=True) | Q(partner__isnull=False),
+                name="findings_reply_names_its_partner",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answers=models.F("claim_ptr")), name="findings_finding_answers_another"
+            ),
         ]
+
+    def clean(self) -> None:
+        """A reply is a partner's, to a public claim about the same record."""
+        super().clean()
+        if self.answers is None:
+            return
+        if not self.partner_id:
+            raise ValidationError({"partner": _("A reply names the partner who gives it.")})
+        if self.answers.published_tick is None:
+            raise ValidationError({"answers": _("Only a published claim can be replied to.")})
+        if self.subject_id and self.answers.subject_id != self.subject_id:
+            raise ValidationError({"answers": _("A reply is about the same record as the claim it answers.")})
 
     @property
     def group(self) -> TopicGroup:

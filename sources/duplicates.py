@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from geopy.distance import geodesic
 
+from .distinctions import standing
 from .folding import MATCH, fold, similarity
 from .identity import normal_address
 from .models import Name
@@ -25,6 +26,8 @@ KINDS = ("deposit", "project", "partner", "source")
 #: What counts as likely in the report.
 LIKELY = 0.8
 NEAR_KM, FAR_KM = 15, 120
+#: So close beside a new position a record is worth a look, whatever it is called.
+BESIDE_KM = 2
 #: The share of its trigrams that the shorter name must have in common before two are compared at all.
 SHARED_TRIGRAMS = 0.35
 #: A trigram in more names than this tells nothing.
@@ -63,23 +66,42 @@ class Likeness:
 
 
 def likely(kind: str) -> list[Likeness]:
-    """Pairs of standing records of a kind that may be one, the likeliest first."""
-    found = [compare(a, b) for a, b in _candidates(cards(kind))]
+    """Pairs of standing records of a kind that may be one, the likeliest first; none judged to be two."""
+    two = set(standing(kind).values_list("first_id", "second_id"))
+    found = [compare(a, b) for a, b in _candidates(cards(kind)) if (a.pk, b.pk) not in two]
     pairs = [likeness for likeness in found if likeness.score >= LIKELY]
     return sorted(pairs, key=lambda likeness: (-likeness.score, likeness.first.pk, likeness.second.pk))
 
 
 def like(kind: str, name: str, country: Any = None, position: Position | None = None) -> list[Likeness]:
     """Standing records that a new one of this name may already be, the likeliest first, at most eight."""
-    standing = cards(kind)
-    key = fold(name)
-    if not key:
-        return []
-    common = _common_words([full for full, _tells in card.keys] for card in standing)
-    typed = Card(0, name, frozenset([(key, _telling(key, common))]), country, position)
-    found = [compare(card, typed) for card in standing]
-    near = sorted((likeness for likeness in found if likeness.score >= MATCH), key=lambda one: -one.score)
-    return near[:8]
+    return Standing(kind).like([name], country, position)
+
+
+class Standing:
+    """All records of a kind that stand for themselves, to set new ones against."""
+
+    def __init__(self, kind: str) -> None:
+        self._cards = cards(kind)
+        self._common = _common_words([full for full, _tells in card.keys] for card in self._cards)
+
+    def like(
+        self,
+        names: Iterable[str],
+        country: Any = None,
+        position: Position | None = None,
+        address: str = "",
+        at_least: float = MATCH,
+    ) -> list[Likeness]:
+        """Those that a new one with these names may already be, the likeliest first, at most eight."""
+        keys = {key for key in map(fold, names) if key}
+        if not keys:
+            return []
+        spellings = frozenset((key, _telling(key, self._common)) for key in keys)
+        typed = Card(0, "", spellings, country, position, normal_address(address) if address else "")
+        found = [compare(card, typed) for card in self._cards]
+        near = [one for one in found if one.score >= at_least or _beside(one)]
+        return sorted(near, key=lambda one: -one.score)[:8]
 
 
 def compare(a: Card, b: Card) -> Likeness:
@@ -130,6 +152,11 @@ def cards(kind: str) -> list[Card]:
         )
         for record in records
     ]
+
+
+def _beside(one: Likeness) -> bool:
+    here, there = one.first.position, one.second.position
+    return bool(here and there) and float(geodesic(here, there).kilometers) <= BESIDE_KM
 
 
 def _alike(a: Spelling, b: Spelling) -> float:

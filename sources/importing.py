@@ -5,7 +5,7 @@ also by their address. Figures and dates are read as people type them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ from .typed_figures import read_amount, read_count, read_grade, read_number, rea
 COMMON = ("subject", "source", "locator", "excerpt", "originator", "originator_name", "as_of", "note")
 #: The number of the published claim that a line replaces.
 REPLACES = "replaces"
+#: Lines read between two reports of progress.
+LINES_A_STEP = 250
 UNIT_OF = {"quantity": "unit", "grade": "grade_unit", "amount": "currency"}
 _FIGURES: dict[str, Callable[[str], Any]] = {
     "quantity": read_quantity,
@@ -68,14 +70,36 @@ def columns_of(model: type[Claim]) -> list[str]:
     return ["subject", *own, *COMMON[1:], REPLACES]
 
 
+def check_columns(model: type[Claim], table: Table) -> None:
+    """Raises ValueError for a column that the kind's tables do not have, with its cell."""
+    allowed = columns_of(model)
+    for index, column in enumerate(table.columns):
+        if column not in allowed:
+            raise ValueError(
+                _("Cell %(cell)s: there is no column “%(column)s” in this kind.")
+                % {"cell": cell_name(index, 1), "column": column}
+            )
+
+
 def plan(model: type[Claim], table: Table) -> list[Line]:
     """What each line would become; nothing is written. Raises ValueError for a column that is unknown."""
-    allowed = columns_of(model)
-    unknown = [column for column in table.columns if column not in allowed]
-    if unknown:
-        raise ValueError(_("There is no column “%(column)s” in this kind.") % {"column": unknown[0]})
+    steps = planning(model, table)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return list(end.value)
+
+
+def planning(model: type[Claim], table: Table) -> Generator[int, None, list[Line]]:
+    """The same step by step: yields how many lines are read so far, returns them all."""
+    check_columns(model, table)
     directory = _Directory(model)
-    lines = [_read(model, table.columns, row, directory) for row in table.rows]
+    lines: list[Line] = []
+    for row in table.rows:
+        if len(lines) % LINES_A_STEP == 0:
+            yield len(lines)
+        lines.append(_read(model, table.columns, row, directory))
     _compare(model, lines)
     return lines
 

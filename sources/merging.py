@@ -25,7 +25,7 @@ def merge(record: Record, into: Record, by: User) -> int:
         raise TransitionRefused(_("Only records of one kind can be merged."))
 
     def change(locked: Record) -> None:
-        target = Record.objects.select_for_update().get(pk=into.pk)
+        target = Record.objects.select_for_update(no_key=True).get(pk=into.pk)
         if locked.pk == target.pk or target.merged_into_id or target.withdrawn_because:
             raise TransitionRefused(_("The record to merge into must be another one, and stand."))
         locked.merged_into = target
@@ -71,7 +71,9 @@ def _change(record: Record, by: User, why: str, change: Callable[[Record], None]
         raise PermissionDenied("sources.publish_claim")
     with transaction.atomic():
         locked = (
-            record_models()[record.kind]._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            record_models()[record.kind]
+            ._default_manager.select_for_update(of=("self",), no_key=True)
+            .get(pk=record.pk)
         )
         if not locked.is_public:
             raise TransitionRefused(_("The record is not public."))

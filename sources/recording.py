@@ -17,7 +17,7 @@ def publish_record(record: Record, by: User, why: str = "", at: int | None = Non
     `at` is a tick already taken in this transaction; without it a tick is taken here.
     """
     with transaction.atomic():
-        Record.objects.select_for_update().get(pk=record.pk)
+        Record.objects.select_for_update(no_key=True).get(pk=record.pk)
         document = record.document()
         standing = record.versions.filter(until_tick__isnull=True).first()
         if standing and standing.document == document:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
 
 from .clock import tick
-from .models import Check, Claim, Preference, Record
+from .models import Check, Claim, Preference, Record, Tick
 from .recording import publish_record, record_models
 
 
@@ -79,11 +78,7 @@ def publish(claims: Iterable[Claim], by: User, why: str = "") -> int:
         replaced = _locked_targets(locked)
         number = tick(by, why or gettext_noop("claims published"))
         for claim in locked:
-            claim.status = Claim.Status.PUBLISHED
-            claim.published_by = by
-            claim.published_tick = number
-            claim.save(update_fields=["status", "published_by", "published_tick", "changed_at"])
-            if claim.supersedes_id:
+            if claim.supersedes_id:  # first: both may have one key, which only one in force can have
                 _withdraw(
                     replaced[claim.supersedes_id],
                     Claim.Status.SUPERSEDED,
@@ -91,6 +86,10 @@ def publish(claims: Iterable[Claim], by: User, why: str = "") -> int:
                     number,
                     claim.note or _("replaced by claim %(number)s") % {"number": claim.pk},
                 )
+            claim.status = Claim.Status.PUBLISHED
+            claim.published_by = by
+            claim.published_tick = number
+            claim.save(update_fields=["status", "published_by", "published_tick", "changed_at"])
         _publish_new_records(locked, by, number)
     return number
 
@@ -159,8 +158,10 @@ def suppress(claim: Claim, by: User, agreed: User, because: str) -> None:
         locked = Claim.objects.select_for_update().get(pk=claim.pk)
         if locked.suppressed_at:
             raise TransitionRefused(_("The claim is already suppressed."))
-        tick(by, gettext_noop("claim suppressed for legal reasons"))
-        locked.suppressed_at, locked.suppressed_by, locked.suppressed_with = timezone.now(), by, agreed
+        number = tick(by, gettext_noop("claim suppressed for legal reasons"))
+        end_preferences([locked.pk], by, number, _("the claim is suppressed"))
+        locked.suppressed_at = Tick.objects.get(number=number).at
+        locked.suppressed_by, locked.suppressed_with = by, agreed
         locked.decided_because = because
         locked.save(
             update_fields=[

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import zlib
 from dataclasses import dataclass
 from zipfile import BadZipFile, ZipFile
 
@@ -15,6 +16,11 @@ MAX_BYTES = 5_000_000
 MAX_UNPACKED = 60_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
+#: What openpyxl and the zip and XML libraries below it raise for files that only look like workbooks.
+NOT_A_WORKBOOK = (
+    *(BadZipFile, InvalidFileException, KeyError, IndexError, OSError, EOFError, zlib.error),
+    *(SyntaxError, ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError),
+)
 
 
 class TableRefused(ValueError):
@@ -55,6 +61,13 @@ def read_table(name: str, content: bytes) -> Table:
         raise TableRefused(_("The column “%(column)s” is there twice.") % {"column": doubled})
     width = len(columns)
     rows = []
+    for row in lines:
+        for column, cell in enumerate(row.cells):
+            if "\0" in cell:
+                raise TableRefused(
+                    _("Cell %(cell)s holds a character that is none (NUL).")
+                    % {"cell": cell_name(column, row.number)}
+                )
     for row in lines[1:]:
         cells = tuple(cell.strip() for cell in row.cells)
         if any(cells[width:]):
@@ -67,13 +80,8 @@ def read_table(name: str, content: bytes) -> Table:
 
 
 def _csv(content: bytes) -> list[Row]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise TableRefused(
-            _("Line %(row)s is not UTF-8: save the file as “CSV UTF-8”.") % {"row": line}
-        ) from error
+    # What is no UTF-8 becomes lone surrogates, which no UTF-8 can hold: so the cell can be named.
+    text = content.decode("utf-8-sig", errors="surrogateescape")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
@@ -85,8 +93,13 @@ def _csv(content: bytes) -> list[Row]:
         ) from error
     for row in rows:
         for column, cell in enumerate(row.cells):
+            place = cell_name(column, row.number)
+            if any("\ud800" <= letter <= "\udfff" for letter in cell):
+                raise TableRefused(
+                    _("Cell %(cell)s is not UTF-8: save the file as “CSV UTF-8”.") % {"cell": place}
+                )
             if cell.startswith("="):
-                raise _formula(cell_name(column, row.number))
+                raise _formula(place)
     return rows
 
 
@@ -101,7 +114,9 @@ def _xlsx(content: bytes) -> list[Row]:
                 if cell.data_type == "f":
                     raise _formula(cell_name(column, number))
             rows.append(Row(number, tuple(_text(cell.value) for cell in cells)))
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, OSError) as error:
+    except TableRefused:
+        raise
+    except NOT_A_WORKBOOK as error:
         raise TableRefused(_("The file is no Excel workbook (.xlsx).")) from error
     return rows
 

@@ -12,7 +12,19 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from .models import Batch, Check, Claim, Clock, Preference, Record, Tick, Version
+from .models import (
+    Batch,
+    Check,
+    Claim,
+    Clock,
+    Distinction,
+    PageText,
+    Preference,
+    Record,
+    SuppressionRequest,
+    Tick,
+    Version,
+)
 from .models.claims import ONCE_PUBLIC, claim_kinds
 from .recording import record_models
 
@@ -61,7 +73,14 @@ class Rule:
 
 def rules() -> list[Rule]:
     """Every rule of the record, for the models that are installed."""
-    return [*_claim_rules(), *_statement_rules(), *_register_rules(), *_record_rules(), *_clock_rules()]
+    return [
+        *_claim_rules(),
+        *_statement_rules(),
+        *_register_rules(),
+        *_suppression_rules(),
+        *_record_rules(),
+        *_clock_rules(),
+    ]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -209,14 +228,33 @@ def _register_rules() -> Iterator[Rule]:
         (Check, []),
         (Version, ["until_tick"]),
         (Preference, ["until_tick", "ended_by", "ended_because"]),
+        (PageText, ["until_tick"]),
+        (Distinction, ["ended_at", "ended_by"]),
     ):
         name, table = model._meta.model_name, model._meta.db_table
         fixed = [field.name for field in model._meta.local_concrete_fields if field.name not in endable]
         condition = _changed(model, fixed)
         if endable:
-            condition = f"OLD.until_tick IS NOT NULL OR {condition}"
+            ended = model._meta.get_field(endable[0]).column  # type: ignore[union-attr]
+            condition = f"OLD.{ended} IS NOT NULL OR {condition}"
         yield Rule(f"{name}_kept_as_written", table, "UPDATE", condition, f"A {name} is never edited.")
         yield Rule(f"{name}_kept", table, "DELETE", "1 = 1", f"A {name} is never deleted.")
+
+
+def _suppression_rules() -> Iterator[Rule]:
+    """A request to suppress a claim is kept as written, and decided once."""
+    table = SuppressionRequest._meta.db_table
+    asked = _changed(SuppressionRequest, ["claim", "because", "asked_by", "asked_at"])
+    yield Rule(
+        "suppression_request_kept_as_written",
+        table,
+        "UPDATE",
+        f"OLD.outcome <> 'open' OR {asked}",
+        "A request to suppress is never edited, and decided once.",
+    )
+    yield Rule(
+        "suppression_request_kept", table, "DELETE", "1 = 1", "A request to suppress is never deleted."
+    )
 
 
 def _record_rules() -> Iterator[Rule]:
@@ -256,6 +294,8 @@ def _clock_rules() -> Iterator[Rule]:
         (Preference, "from_tick", "INSERT"),
         (Preference, "until_tick", "UPDATE"),
         (Check, "tick", "INSERT"),
+        (PageText, "from_tick", "INSERT"),
+        (PageText, "until_tick", "UPDATE"),
     ]
     for model, column, operation in dated:
         changed = f"OLD.{column} <>> NEW.{column} AND NEW.{column} IS NOT NULL AND "

@@ -33,6 +33,7 @@ BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "loaded", "atlas_server", "live_server", "django_db_setup"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 SECONDS_TO_START = 60
+MILLISECONDS_TO_WAIT = 30_000
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -260,6 +261,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         )
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
     return {**browser_type_launch_args, "executable_path": executable, "args": [*CHROMIUM_FLAGS, *sandbox]}
+
+
+@pytest.fixture
+def context(context: Any) -> Any:
+    """A browser's context that waits as long as a busy machine takes."""
+    from playwright.sync_api import expect
+
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
+    return context
 
 
 @pytest.fixture

@@ -15,3 +15,5 @@ WHITENOISE_USE_FINDERS = True
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "ERROR"}}
+# All tests ask from one address.
+API_BURST = 10**9

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import math
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -16,14 +17,10 @@ from atlas.published.keeper import TooManyMoments, keeper
 from atlas.suggesting.guards import sender
 from sources import clock
 
-from .limits import limit
-from .problems import Problem, problem_response
+from .limits import Standing, limit
+from .problems import CORS, Problem, problem_response
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, RateLimit, RateLimit-Policy",
-}
 
 
 def api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,12 +28,12 @@ def api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        left = limit.take(sender(request))
+        standing = limit.take(sender(request).address)
         try:
-            response = _answer(view, request, left, *args, **kwargs)
+            response = _answer(view, request, standing, *args, **kwargs)
         except Problem as problem:
             response = problem_response(problem, request.get_full_path())
-        for name, value in {**_CORS, **limit.headers(left)}.items():
+        for name, value in {**CORS, **limit.headers(standing)}.items():
             response[name] = value
         return response
 
@@ -45,10 +42,11 @@ def api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _answer(
-    view: Callable[..., HttpResponse], request: HttpRequest, left: float, *args: Any, **kwargs: Any
+    view: Callable[..., HttpResponse], request: HttpRequest, standing: Standing, *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    if left < 0:
-        raise Problem(429, "You ask faster than the atlas answers; wait a second.", Retry_After="1")
+    if standing.refused:
+        wait = str(math.ceil(standing.retry_in))
+        raise Problem(429, "You ask faster than the atlas answers; wait a moment.", Retry_After=wait)
     if request.method not in METHODS:
         raise Problem(405, "The API is read-only.", Allow=", ".join(METHODS))
     if request.method == "OPTIONS":

@@ -1,12 +1,12 @@
-"""Deposits and projects as GeoJSON features of a moment, selected through the map's index."""
+"""The collections of features; deposits and projects of a moment, selected through the map's index."""
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from atlas.downloads.explaining import LICENCE
 from atlas.downloads.gathering import record_rows
 from atlas.downloads.geojson import encoded, feature
 from atlas.downloads.record_columns import record_columns
@@ -18,23 +18,24 @@ from atlas.map.record_facets import NO, YES
 from atlas.pages.naming import named_like
 from atlas.published.snapshot import Snapshot
 
-COLLECTIONS = {"deposits": "deposit", "projects": "project"}
+from . import reference_features
+from .feature_page import FeaturePage, Features
 
-
-@dataclass(frozen=True)
-class FeaturePage:
-    """Encoded features of one page, and how many match in all."""
-
-    features: list[bytes]
-    matched: int
+KINDS = {"deposits": "deposit", "projects": "project"}
+COLLECTIONS = (*KINDS, reference_features.NAME)
 
 
 class FeatureSet:
-    """One collection of one snapshot, in order of id; any number of threads may ask it."""
+    """One kind's collection of one snapshot, in order of id; any number of threads may ask it."""
+
+    licence = (LICENCE, "CC BY 4.0")
+    searched_by_name = True
 
     def __init__(self, snapshot: Snapshot, name: str) -> None:
         self._snapshot, self._name = snapshot, name
-        self._kind = COLLECTIONS[name]
+        self._kind = KINDS[name]
+        self.title = name.capitalize()
+        self.description = f"All {name} of the atlas as of a moment: headline position, sources, properties."
         self.records: Sequence[Any] = sorted(LISTINGS[name].records(snapshot), key=lambda record: record.pk)
         self._numbers = {record.pk: number for number, record in enumerate(self.records)}
         places = [snapshot.places.get(record.pk) for record in self.records]
@@ -66,16 +67,19 @@ class FeatureSet:
         wanted = {**filters, "located": [YES]} if box else filters
         if not query:
             found = self._index.select(box, wanted, limit, offset)
-            return FeaturePage(self._features(found.ids.tolist(), site), found.total)
+            return self._page(found.ids.tolist(), found.total, site)
         named = {self._numbers[record.pk] for record in named_like(self.records, query)}
         everything = self._index.select(box, wanted, len(self.records)).ids.tolist()
         numbers = [number for number in everything if number in named]
-        return FeaturePage(self._features(numbers[offset : offset + limit], site), len(numbers))
+        return self._page(numbers[offset : offset + limit], len(numbers), site)
 
     def one(self, record_id: int, site: str) -> bytes | None:
         """The feature of one record; None if the collection has none of this id."""
         number = self._numbers.get(record_id)
         return None if number is None else self._features([number], site)[0]
+
+    def _page(self, numbers: list[int], matched: int, site: str) -> FeaturePage:
+        return FeaturePage(b",".join(self._features(numbers, site)), len(numbers), matched)
 
     def _features(self, numbers: list[int], site: str) -> list[bytes]:
         """Encoded when first asked for, then kept."""
@@ -102,7 +106,7 @@ _building = threading.Lock()
 
 
 def feature_set(snapshot: Snapshot, name: str) -> FeatureSet:
-    """The snapshot's collection, built once however many threads ask."""
+    """The snapshot's collection of a kind, built once however many threads ask."""
     held = vars(snapshot).setdefault("feature_sets", {})
     if name not in held:
         with _building:
@@ -110,3 +114,16 @@ def feature_set(snapshot: Snapshot, name: str) -> FeatureSet:
                 held[name] = FeatureSet(snapshot, name)
     found: FeatureSet = held[name]
     return found
+
+
+def collection(snapshot: Snapshot, name: str) -> Features | None:
+    """One of COLLECTIONS in a snapshot; None where it has none."""
+    if name in KINDS:
+        return feature_set(snapshot, name)
+    return reference_features.reference_features(snapshot)
+
+
+def collections(snapshot: Snapshot) -> dict[str, Features]:
+    """All collections that a snapshot has, by name."""
+    found = {name: collection(snapshot, name) for name in COLLECTIONS}
+    return {name: features for name, features in found.items() if features}

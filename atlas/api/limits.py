@@ -1,44 +1,109 @@
-"""How much one place may ask in a while: a token bucket an address, in each worker.
+"""How much one place may ask in a while, counted by all workers of a machine together.
 
-The headers are those of draft-ietf-httpapi-ratelimit-headers.
+A place's requests are kept as one number, the moment at which it may again ask as much at once as anybody:
+the generic cell rate algorithm (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). The numbers stand
+in a file of fixed size that every worker maps into its memory, so that counting costs no query; it takes a
+few microseconds. Headers are those of draft-ietf-httpapi-ratelimit-headers.
 """
 
+import fcntl
+import hashlib
+import math
+import mmap
+import os
+import struct
 import threading
 import time
-from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
 
-#: Requests a place may send at once, and how many it regains a second.
-BURST, PER_SECOND = 300, 30.0
-#: Places remembered at once; whoever was quiet longest is forgotten first.
-_MOST_PLACES = 10_000
+from django.conf import settings
+
+#: A place's hash, and when it may ask the whole quota again (seconds since 1970; 0 in a slot never used).
+_SLOT = struct.Struct("<Qd")
+#: Places remembered at once, and slots that one place may stand in; whoever is soonest forgiven makes room.
+_SLOTS, _PROBES = 1 << 16, 8
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is left to a place after a request."""
+
+    #: Requests that it may still send at once.
+    left: int
+    #: Seconds until it may send the whole quota at once again.
+    whole_in: float
+    #: Seconds until a refused request would be taken; 0 for one that was.
+    retry_in: float = 0
+
+    @property
+    def refused(self) -> bool:
+        return self.retry_in > 0
 
 
 class Limit:
-    """Buckets of all places; safe for concurrent use."""
+    """The quotas of all places; safe for concurrent use by threads, and by processes that name one file."""
 
-    def __init__(self, burst: int = BURST, per_second: float = PER_SECOND) -> None:
-        self.burst, self.per_second = burst, per_second
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+    def __init__(self, burst: int, per_second: float, path: Path | None = None) -> None:
+        """`burst` requests at once, regained at `per_second`; without a path for this process alone."""
+        self.burst, self.interval = burst, 1 / per_second
+        self._path = path
         self._lock = threading.Lock()
+        self._file, self._slots = -1, None if path else mmap.mmap(-1, _SLOTS * _SLOT.size)
 
-    def take(self, place: str, now: float | None = None) -> float:
-        """Take one request of a place; how many are left, below zero where there was none to take."""
-        at = time.monotonic() if now is None else now
+    def take(self, place: str, now: float | None = None) -> Standing:
+        """Take one request of a place, if it has one left."""
+        at = time.time() if now is None else now
+        key = int.from_bytes(hashlib.blake2b(place.encode(), digest_size=8).digest(), "little")
         with self._lock:
-            left, before = self._buckets.pop(place, (float(self.burst), at))
-            left = min(self.burst, left + (at - before) * self.per_second) - 1
-            self._buckets[place] = max(left, 0.0), at
-            if len(self._buckets) > _MOST_PLACES:
-                self._buckets.popitem(last=False)
-        return left
+            slots = self._opened()
+            if self._path:
+                fcntl.lockf(self._file, fcntl.LOCK_EX)
+            try:
+                return self._take(slots, key, at)
+            finally:
+                if self._path:
+                    fcntl.lockf(self._file, fcntl.LOCK_UN)
 
-    def headers(self, left: float) -> dict[str, str]:
+    def headers(self, standing: Standing) -> dict[str, str]:
         """What tells a client how much it may still ask."""
-        window = round(self.burst / self.per_second)
+        window = math.ceil(self.burst * self.interval)
         return {
             "RateLimit-Policy": f'"address";q={self.burst};w={window}',
-            "RateLimit": f'"address";r={max(int(left), 0)};t=1',
+            "RateLimit": f'"address";r={standing.left};t={math.ceil(standing.whole_in)}',
         }
 
+    def _take(self, slots: mmap.mmap, key: int, at: float) -> Standing:
+        most = self.burst * self.interval
+        offset, whole_at = self._find(slots, key, at)
+        # No farther off than a whole quota takes, even if the machine's clock was set back.
+        whole_at = min(max(whole_at, at), at + most)
+        over = whole_at + self.interval - at - most
+        if over > 1e-6:
+            return Standing(0, whole_at - at, over)
+        whole_at += self.interval
+        _SLOT.pack_into(slots, offset, key, whole_at)
+        return Standing(int((at + most - whole_at) / self.interval + 1e-6), whole_at - at)
 
-limit = Limit()
+    def _find(self, slots: mmap.mmap, key: int, at: float) -> tuple[int, float]:
+        """Where a place stands or may stand, and when it may ask the whole quota again."""
+        best, soonest = 0, math.inf
+        for probe in range(_PROBES):
+            offset = (key + probe) % _SLOTS * _SLOT.size
+            found, whole_at = _SLOT.unpack_from(slots, offset)
+            if found == key:
+                return offset, whole_at
+            if whole_at < soonest:
+                best, soonest = offset, whole_at
+        return best, at
+
+    def _opened(self) -> mmap.mmap:
+        if self._slots is None:
+            assert self._path
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            os.ftruncate(self._file, _SLOTS * _SLOT.size)
+            self._slots = mmap.mmap(self._file, _SLOTS * _SLOT.size)
+        return self._slots
+
+
+limit = Limit(settings.API_BURST, settings.API_PER_SECOND, settings.DATA_DIR / "api_limits")

@@ -66,17 +66,17 @@ _PROBLEMS = {
 }
 
 
-def openapi(server: str, facets: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The document; `facets` are the property filters of each collection."""
+def openapi(server: str, filters: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The document; `filters` are the property filters of each collection, `q` among them."""
     paths: dict[str, Any] = {
         "/": _get("landing", "What this is and where to go on", [_FORMAT]),
         "/conformance": _get("conformance", "What the API conforms to", [_FORMAT]),
         "/api": _get("definition", "This document", [_FORMAT], OPENAPI_30),
         "/collections": _get("collections", "The collections", [_FORMAT, _AS_OF]),
     }
-    for name, own in facets.items():
-        filters = [_filter(facet) for facet in own]
-        items = [_BBOX, _DATETIME, _AS_OF, _LIMIT, _OFFSET, _NAME, *filters, _FORMAT]
+    for name, own in filters.items():
+        chosen = [_NAME if each == "q" else _filter(each) for each in own]
+        items = [_BBOX, _DATETIME, _AS_OF, _LIMIT, _OFFSET, *chosen, _FORMAT]
         path = f"/collections/{name}"
         paths[path] = _get(f"{name}-collection", f"The collection of {name}", [_FORMAT, _AS_OF])
         paths[f"{path}/items"] = _get(f"{name}-items", f"A page of {name}", items, _GEOJSON)
@@ -88,7 +88,9 @@ def openapi(server: str, facets: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "info": {
             "title": "Critical Minerals Atlas of Central Asia: features",
             "version": __version__,
-            "description": "OGC API – Features Part 1 over deposits and projects, as of any moment.",
+            "description": (
+                "OGC API – Features Part 1 over deposits, projects and reference sites, as of any moment."
+            ),
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": server}],
@@ -115,6 +117,7 @@ _FEATURE_ID = {
     "required": True,
     "description": "The record's permanent number.",
     "schema": {"type": "integer", "minimum": 1, "maximum": 2147483647},
+    "example": 3001,
 }
 
 

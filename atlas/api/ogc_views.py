@@ -16,10 +16,12 @@ from atlas.downloads.tables import moment_text
 from atlas.map.boxes import Box
 from atlas.moments import PARAMETER, Moment
 from atlas.pages.naming import MAX_QUERY
+from atlas.published.snapshot import Snapshot
 from sources import clock
 
+from . import features
 from .answering import api, json_response, only, site, whole_number
-from .features import COLLECTIONS, FeatureSet, feature_set
+from .feature_page import Features
 from .ogc_contract import CRS84, OPENAPI_30, openapi
 from .problems import Problem
 
@@ -29,7 +31,7 @@ CONFORMANCE = [
 ]
 USUAL_LIMIT, MOST_LIMIT = 100, 10_000
 #: Parameters of items besides the facets.
-ITEM_PARAMETERS = ("bbox", "datetime", PARAMETER, "limit", "offset", "q", "f")
+ITEM_PARAMETERS = ("bbox", "datetime", PARAMETER, "limit", "offset", "f")
 
 
 @api
@@ -64,7 +66,7 @@ def conformance(request: HttpRequest) -> HttpResponse:
 def definition(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.0 document; as HTML, its operations as a list."""
     only(request, ["f"])
-    document = openapi(_at(request, "ogc-landing").rstrip("/"), _facets(request))
+    document = openapi(_at(request, "ogc-landing").rstrip("/"), filters_of(_moment(request).snapshot))
     if _wants_html(request):
         return render(
             request, "api/operations.html", {"document": document, "title": document["info"]["title"]}
@@ -74,11 +76,12 @@ def definition(request: HttpRequest) -> HttpResponse:
 
 @api
 def collections(request: HttpRequest) -> HttpResponse:
-    """Both collections."""
+    """All collections."""
     only(request, ["f", PARAMETER])
+    found = features.collections(_moment(request).snapshot)
     document = {
         "links": _self_links(request, "this document"),
-        "collections": [_collection(request, name) for name in COLLECTIONS],
+        "collections": [_collection(request, name, features) for name, features in found.items()],
     }
     return _answer(request, document, _("Collections"))
 
@@ -87,7 +90,7 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, name: str) -> HttpResponse:
     """One collection: extent, links, reference system."""
     only(request, ["f", PARAMETER])
-    document = _collection(request, name)
+    document = _collection(request, name, _features(request, name))
     document["links"] += _self_links(request, "this document")
     return _answer(request, document, document["title"])
 
@@ -96,7 +99,7 @@ def collection(request: HttpRequest, name: str) -> HttpResponse:
 def items(request: HttpRequest, name: str) -> HttpResponse:
     """A page of features; links to other pages name the moment, and stay right while the record changes."""
     moment, found = _moment(request), _features(request, name)
-    only(request, [*ITEM_PARAMETERS, *found.facets])
+    only(request, [*ITEM_PARAMETERS, *(["q"] if found.searched_by_name else []), *found.facets])
     limit = whole_number(request, "limit", USUAL_LIMIT, 1, MOST_LIMIT)
     offset = whole_number(request, "offset", 0, 0, 2**31)
     filters = {facet: list(filter(None, request.GET.getlist(facet))) for facet in found.facets}
@@ -109,16 +112,16 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
             links.append(_link(_page_address(request, start, limit), rel, GEOJSON, f"{rel} page"))
     about = {
         "numberMatched": page.matched,
-        "numberReturned": len(page.features),
+        "numberReturned": page.returned,
         "timeStamp": moment_text(timezone.now()),
         "as_of_tick": moment.tick,
-        "license": LICENCE,
+        "license": found.licence[0],
         "links": links,
     }
     if _wants_html(request):
-        return _items_page(request, name, about, page.features)
+        return _items_page(request, found, about, page.features)
     head = json_response({"type": "FeatureCollection", **about}).content
-    body = head[:-1] + b',"features":[' + b",".join(page.features) + b"]}"
+    body = head[:-1] + b',"features":[' + page.features + b"]}"
     response = HttpResponse(body, GEOJSON)
     response["Content-Crs"] = f"<{CRS84}>"
     return response
@@ -128,7 +131,8 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
 def item(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One feature."""
     only(request, ["f", "datetime", PARAMETER])
-    feature = _features(request, name).one(number, site(request))
+    found = _features(request, name)
+    feature = found.one(number, site(request))
     if feature is None:
         raise Problem(404, f"There is no feature {number} in {name} at that moment.")
     links = [
@@ -136,16 +140,23 @@ def item(request: HttpRequest, name: str, number: int) -> HttpResponse:
         _link(f"{_at(request, 'ogc-landing')}collections/{name}", "collection", "application/json", name),
     ]
     if _wants_html(request):
-        return _items_page(request, name, {"links": links, "numberMatched": 1}, [feature])
+        return _items_page(request, found, {"links": links, "numberMatched": 1}, feature)
     body = feature[:-1] + b',"links":' + json_response(links).content + b"}"
     return HttpResponse(body, GEOJSON)
+
+
+def filters_of(snapshot: Snapshot) -> dict[str, list[str]]:
+    """The property filters of each collection, searching by name first where it can be."""
+    return {
+        name: [*(["q"] if found.searched_by_name else []), *found.facets]
+        for name, found in features.collections(snapshot).items()
+    }
 
 
 # Parts of documents
 
 
-def _collection(request: HttpRequest, name: str) -> dict[str, Any]:
-    found = _features(request, name)
+def _collection(request: HttpRequest, name: str, found: Features) -> dict[str, Any]:
     root = _at(request, "ogc-landing")
     kept = f"?{PARAMETER}={_moment(request).as_of}" if _moment(request).is_past else ""
     first = clock.first_tick()
@@ -155,15 +166,15 @@ def _collection(request: HttpRequest, name: str) -> dict[str, Any]:
     items_at = f"{root}collections/{name}/items"
     return {
         "id": name,
-        "title": name.capitalize(),
-        "description": f"All {name} of the atlas as of a moment: headline position, sources, properties.",
+        "title": found.title,
+        "description": found.description,
         "extent": extent,
         "itemType": "feature",
         "crs": [CRS84],
         "links": [
-            _link(f"{items_at}{kept}", "items", GEOJSON, f"{name.capitalize()} as GeoJSON"),
-            _link(f"{items_at}?f=html", "items", "text/html", f"{name.capitalize()} as a page"),
-            _link(LICENCE, "license", "text/html", "CC BY 4.0"),
+            _link(f"{items_at}{kept}", "items", GEOJSON, f"{found.title} as GeoJSON"),
+            _link(f"{items_at}?f=html", "items", "text/html", f"{found.title} as a page"),
+            _link(found.licence[0], "license", "text/html", found.licence[1]),
         ],
     }
 
@@ -174,12 +185,12 @@ def _self_links(
     """The same document in the format asked for, and in the other one."""
     html = _wants_html(request)
     links = []
-    for kind, f, of in (("json", "json", media_type), ("html", "html", "text/html")):
+    for kind, answered in (("json", media_type), ("html", "text/html")):
         query = request.GET.copy()
-        query["f"] = f
+        query["f"] = kind
         rel = "self" if (kind == "html") == html else "alternate"
         address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-        links.append(_link(address, rel, of, f"{title} as {kind.upper()}"))
+        links.append(_link(address, rel, answered, f"{title} as {kind.upper()}"))
     return links
 
 
@@ -202,14 +213,24 @@ def _answer(request: HttpRequest, document: dict[str, Any], title: str) -> HttpR
 
 
 def _items_page(
-    request: HttpRequest, name: str, about: dict[str, Any], features: list[bytes]
+    request: HttpRequest, found: Features, about: dict[str, Any], features: bytes
 ) -> HttpResponse:
-    context = {
-        "title": name.capitalize(),
-        "about": about,
-        "features": [json.loads(feature) for feature in features],
-    }
+    read = json.loads(b"[" + features + b"]")
+    context = {"title": found.title, "about": about, "rows": [_row(feature) for feature in read]}
     return render(request, "api/items.html", context)
+
+
+def _row(feature: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a feature, whichever collection it is of."""
+    properties, geometry = feature["properties"], feature["geometry"]
+    return {
+        "number": feature["id"],
+        "name": properties["name"] or feature["id"],
+        "address": properties.get("address") or properties["url"],
+        "country": properties.get("countries") or properties.get("country") or "",
+        "minerals": properties.get("minerals") or properties.get("commodities") or "",
+        "position": ", ".join(map(str, geometry["coordinates"])) if geometry else "",
+    }
 
 
 # What the request asks
@@ -220,12 +241,12 @@ def _moment(request: HttpRequest) -> Moment:
     return found
 
 
-def _features(request: HttpRequest, name: str) -> FeatureSet:
-    return feature_set(_moment(request).snapshot, name)
-
-
-def _facets(request: HttpRequest) -> dict[str, tuple[str, ...]]:
-    return {name: _features(request, name).facets for name in COLLECTIONS}
+def _features(request: HttpRequest, name: str) -> Features:
+    """The collection at the moment asked for. Raises Problem."""
+    found = features.collection(_moment(request).snapshot, name)
+    if found is None:
+        raise Problem(404, f"There is no collection {name} at that moment.")
+    return found
 
 
 def _wants_html(request: HttpRequest) -> bool:

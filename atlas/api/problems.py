@@ -1,12 +1,18 @@
 """Errors as problem details (RFC 9457)."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 
 MEDIA_TYPE = "application/problem+json"
+#: Scripts of any site may read answers and problems alike.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, RateLimit, RateLimit-Policy",
+}
 
 
 class Problem(Exception):
@@ -18,8 +24,10 @@ class Problem(Exception):
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def problem_response(problem: Problem, instance: str) -> HttpResponse:
-    """The answer to a request that failed."""
+def problem_response(
+    problem: Problem, instance: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The answer to a request that failed; `headers` come on top of the problem's own."""
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -28,4 +36,5 @@ def problem_response(problem: Problem, instance: str) -> HttpResponse:
         "instance": instance,
     }
     body = json.dumps(document, ensure_ascii=False)
-    return HttpResponse(body, MEDIA_TYPE, problem.status, headers=problem.headers)
+    own = {**CORS, **problem.headers, **(headers or {})}
+    return HttpResponse(body, MEDIA_TYPE, problem.status, headers=own)

@@ -70,7 +70,9 @@ def of_table(table: FigureTable) -> Chart | None:
         if mass:
             label = f"{figure.record.label}: {figure.counts}" if figure.counts else figure.record.label
             bars.append(_bar(label, float(mass), figure.statement))
-    return _chart(_key_of(table.figures[0].statement.claim), table.title, bars, len(table.figures))
+    first = table.figures[0].statement.claim
+    words = _("Estimates: %(what)s") if first.kind == "estimate" else _("Output: %(what)s")
+    return _chart(_key_of(first), words % {"what": table.title}, bars, len(table.figures))
 
 
 def of_sums(sums: Sums) -> Chart | None:

@@ -10,7 +10,9 @@ WIDTH = 760
 _LABELS = 330
 _GAP = 14
 _VALUES = 130
-_TOP, _ROW, _FOOT = 58, 44, 66
+_TOP, _FOOT = 58, 66
+#: Height of a row with one line of words, and of each further line.
+_ROW, _LINE, _MOST_LINES = 30, 15, 2
 BAR_HEIGHT = 16
 LABEL_SIZE, SOURCE_SIZE, TITLE_SIZE, NOTE_SIZE = 13, 11, 17, 11
 LEAST_WIDTH = 2.0
@@ -18,22 +20,27 @@ LEAST_WIDTH = 2.0
 
 @dataclass(frozen=True)
 class Row:
-    """One bar: baselines of its two lines of words, where the bar begins and how long it is."""
+    """One bar: its words, where it begins and how long it is."""
 
     bar: Bar
-    label: str
+    labels: list[str]
     source: str
     y: float
     x: float
     width: float
 
     @property
-    def label_y(self) -> float:
-        return self.y + 15
+    def height(self) -> float:
+        return _ROW + _LINE * (len(self.labels) - 1 + bool(self.source))
+
+    @property
+    def label_lines(self) -> list[tuple[float, str]]:
+        """(baseline, line) of each line of the label."""
+        return [(self.y + 15 + _LINE * number, line) for number, line in enumerate(self.labels)]
 
     @property
     def source_y(self) -> float:
-        return self.y + 31
+        return self.y + 15 + _LINE * len(self.labels)
 
     @property
     def bar_y(self) -> float:
@@ -71,19 +78,23 @@ class Layout:
         return [(top + 16 * number, note) for number, note in enumerate(self.notes)]
 
 
-def laid_out(chart: Chart, notes: list[str]) -> Layout:
-    """Every bar on a row of its own, the longest as wide as there is room; zero begins at the labels' end."""
+def laid_out(chart: Chart, notes: list[str], subject: str = "") -> Layout:
+    """Every bar on a row of its own, the longest as wide as there is room; zero begins at the labels' end.
+
+    `subject` is the record that the chart is of, named in the title where no page stands around it.
+    """
     room = WIDTH - _LABELS - _GAP - _VALUES
-    rows = []
-    for number, bar in enumerate(chart.bars):
+    rows: list[Row] = []
+    y: float = _TOP
+    for bar in chart.bars:
         width = max(LEAST_WIDTH, bar.value / chart.longest * room) if chart.longest else LEAST_WIDTH
-        label, source = _cut(bar.label, LABEL_SIZE), _cut(bar.source, SOURCE_SIZE)
-        rows.append(Row(bar, label, source, _TOP + _ROW * number, _LABELS + _GAP, round(width, 1)))
-    height = _TOP + _ROW * len(chart.bars) + _FOOT
-    title = wrapped(chart.title, font(TITLE_SIZE, bold=True), WIDTH - 20, 1)[0]
-    return Layout(chart, title, rows, notes, height)
+        labels, source = _lines(bar.label, LABEL_SIZE, _MOST_LINES), _lines(bar.source, SOURCE_SIZE, 1)
+        rows.append(Row(bar, labels, "".join(source), y, _LABELS + _GAP, round(width, 1)))
+        y += rows[-1].height
+    title = f"{subject}. {chart.title}" if subject else chart.title
+    shown = _lines(title, TITLE_SIZE, 1, bold=True, width=WIDTH - 20)
+    return Layout(chart, "".join(shown), rows, notes, round(y) + _FOOT)
 
 
-def _cut(text: str, size: int) -> str:
-    """One line of the label's column."""
-    return next(iter(wrapped(text, font(size), _LABELS, most=1)), "")
+def _lines(text: str, size: int, most: int, bold: bool = False, width: float = _LABELS) -> list[str]:
+    return wrapped(text, font(size, bold), width, most)

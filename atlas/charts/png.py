@@ -23,7 +23,8 @@ def png(layout: Layout) -> bytes:
 
     write(10, 28, layout.title, TITLE_SIZE, _INK, bold=True)
     for row in layout.rows:
-        write(10, row.label_y, row.label, LABEL_SIZE, _INK)
+        for y, line in row.label_lines:
+            write(10, y, line, LABEL_SIZE, _INK)
         write(10, row.source_y, row.source, SOURCE_SIZE, _SOFT)
         box = (row.x, row.bar_y, row.x + row.width, row.bar_y + BAR_HEIGHT)
         pencil.rectangle(tuple(side * _SCALE for side in box), fill=_BAR)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from atlas.citing.items import atlas_name
@@ -31,7 +32,7 @@ def chart(request: HttpRequest, record: Record, key: str, ending: str) -> HttpRe
     if ending == "csv":
         content: Any = table(found, now, site(request))
     else:
-        layout = laid_out(found, notes(now, found, record))
+        layout = laid_out(found, notes(now, found, record), capfirst(record.label))
         content = png(layout) if ending == "png" else svg(layout, standalone=True)
     response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     name = f"{record.kind}-{record.pk}-{key}.{ending}"

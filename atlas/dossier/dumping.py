@@ -32,6 +32,14 @@ def dump() -> Row:
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
         for claim in rows.prefetch_related("texts", *many).order_by("pk"):
             claims[claim.subject_id][kind].append(claim)
+    return document_of(records, claims)
+
+
+def document_of(records: dict[int, Record], claims: dict[int, dict[str, list[Claim]]]) -> Row:
+    """Records by number, and claims by their subject's number and their kind, as one document.
+
+    Whatever a record's card or a claim names must be among the records.
+    """
     return _Dump(records, claims).document()
 
 

@@ -23,18 +23,23 @@ def read(paths: Iterable[Path]) -> Dossier:
 
     Reference files (those with "minerals" or "publishers") are read first, whatever the order given.
     """
+    return read_contents((path.name, path.read_bytes()) for path in paths)
+
+
+def read_contents(files: Iterable[tuple[str, bytes]]) -> Dossier:
+    """The same from (name, content) of each file."""
     dossier = Dossier()
     documents: list[tuple[str, dict[str, Any]]] = []
-    for path in paths:
-        content = path.read_bytes()
-        dossier.digests[path.name] = hashlib.sha256(content).hexdigest()
+    for name, content in files:
+        dossier.digests[name] = hashlib.sha256(content).hexdigest()
         try:
             document = json.loads(content)
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            dossier.problems.append(Problem(Place(path.name, ""), None, f"not a JSON file in UTF-8: {error}"))
+            json.dumps(document, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+        except (ValueError, RecursionError) as error:
+            dossier.problems.append(Problem(Place(name, ""), None, f"not a JSON file in UTF-8: {error}"))
             continue
-        dossier.problems += shape_problems(path.name, document)
-        documents.append((path.name, document))
+        dossier.problems += shape_problems(name, document)
+        documents.append((name, document))
     if dossier.errors:
         return dossier
     vocabulary = Vocabulary(dossier)
@@ -231,7 +236,7 @@ class _Reader:
         self.dossier.claims[claim.key] = claim
 
     def _refuse_unknown(self, row: dict[str, Any], known: set[str], place: Place) -> None:
-        for name in set(row) - known:
+        for name in sorted(set(row) - known):
             self._problem(place.at(name), row[name], "unknown field")
 
     def _problem(self, place: Place, value: Any, message: str) -> None:

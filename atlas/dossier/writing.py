@@ -37,13 +37,13 @@ def carry_out(plan: Plan, dossier: Dossier, by: User, progress: Progress = lambd
         for name, digest in dossier.digests.items()
     }
     ids = known_records()
-    new = _insert_records(plan.new_records, ids, progress)
+    new = insert_records(plan.new_records, ids, progress)
     for row, record in plan.changed_records:
         _update_record(row, record, ids)
     rows = [*plan.new_claims, *(row for row, _old in plan.changed_claims)]
     superseded = {row.key: number for row, number in plan.changed_claims}
-    claims = _insert_claims(rows, superseded, ids, batches, system, progress)
-    _write_texts([*zip(rows, (claim.pk for claim in claims), strict=True), *plan.changed_texts])
+    claims = insert_claims(rows, superseded, ids, batches, system, progress)
+    write_texts([*zip(rows, (claim.pk for claim in claims), strict=True), *plan.changed_texts])
     number = tick(by, gettext_noop("research loaded"))
     _withdraw(superseded.values(), by, number)
     _publish([claim.pk for claim in claims], by, number, system)
@@ -57,12 +57,12 @@ def carry_out(plan: Plan, dossier: Dossier, by: User, progress: Progress = lambd
 # Records
 
 
-def _insert_records(
-    rows: Sequence[RecordRow], ids: dict[Ref, int], progress: Progress
+def insert_records(
+    rows: Sequence[RecordRow], ids: dict[Ref, int], progress: Progress, public: bool = True
 ) -> dict[str, list[int]]:
     """Insert records with their names and links; returns the new ids by kind."""
     parents = [
-        Record(id=row.id, kind=row.kind, key=row.key, name=row.name, note=row.note, is_public=True)
+        Record(id=row.id, kind=row.kind, key=row.key, name=row.name, note=row.note, is_public=public)
         for row in rows
     ]
     numbered = [parent for parent in parents if parent.pk]
@@ -161,15 +161,15 @@ def _in_chunks(rows: models.QuerySet[Any]) -> Iterable[Any]:
 # Claims
 
 
-def _insert_claims(
+def insert_claims(
     rows: Sequence[ClaimRow],
     superseded: dict[str, int],
     ids: dict[Ref, int],
     batches: dict[str, Batch],
-    system: User,
+    author: User,
     progress: Progress,
 ) -> list[Claim]:
-    """Insert claims and their statements as drafts by the loading system."""
+    """Insert claims and their statements as drafts of their author; of the batch of their file, if any."""
     kinds = claim_kinds()
     statements = []
     for row in rows:
@@ -191,9 +191,9 @@ def _insert_claims(
                 subject_id=ids[row.subject],
                 source_id=ids[row.source],
                 supersedes_id=superseded.get(row.key),
-                batch=batches[row.place.file],
-                author=system,
-                edited_by=system,
+                batch=batches.get(row.place.file),
+                author=author,
+                edited_by=author,
                 created_at=now,
                 **common,
             )
@@ -214,7 +214,7 @@ def _insert_claims(
     return parents
 
 
-def _write_texts(rows: Iterable[tuple[ClaimRow, int]]) -> None:
+def write_texts(rows: Iterable[tuple[ClaimRow, int]]) -> None:
     rows = list(rows)
     ClaimText.objects.filter(claim_id__in=[number for _row, number in rows]).delete()
     ClaimText.objects.bulk_create(

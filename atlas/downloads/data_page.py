@@ -97,13 +97,13 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def released(request: HttpRequest, version: str, name: str) -> FileResponse:
-    """A file of a release; it never changes."""
+    """A file of a release; it never changes, but a suppression may withhold it (so caches ask again)."""
     release = next((one for one in releases.releases() if one.version == version), None)
     if release is None or name not in release.files:
         raise Http404
     path = releases.directory() / version / name
     response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "public, max-age=3600"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

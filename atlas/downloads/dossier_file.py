@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from atlas.dossier.dumping import _Dump
+from atlas.dossier.dumping import document_of
 from atlas.published.snapshot import Snapshot
 from sources.models import Claim, Name, Record
 from sources.models.claims import claim_kinds
@@ -29,7 +29,7 @@ def dossier(selection: Selection) -> dict[str, Any]:
         claims[snapshot.standing(claim.subject).pk][claim.kind].append(claim)
         named = [snapshot.records[number] for number in sorted(claim.named_records())]
         _add(snapshot, records, [*named, claim.source])
-    return _Dump({number: _as_stored(records[number]) for number in sorted(records)}, claims).document()
+    return document_of({number: _as_stored(records[number]) for number in sorted(records)}, claims)
 
 
 def _add(snapshot: Snapshot, records: dict[int, Record], more: Iterable[Record]) -> None:

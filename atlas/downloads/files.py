@@ -99,7 +99,8 @@ def zipped(written: Format, selection: Selection, site: str) -> Pieces:
                 for kind in kinds_of(selection):
                     table = claims_table(selection, kind, site)
                     _add(archive, f"{table.name}.csv", csv_files.csv_lines(table))
-            _add(archive, "sources.csv", csv_files.csv_lines(sources_table(selection, site)))
+            if "sources.csv" not in archive.namelist():
+                _add(archive, "sources.csv", csv_files.csv_lines(sources_table(selection, site)))
             _add(archive, "columns.csv", csv_files.csv_lines(column_notes(_tables(selection, site))))
             archive.writestr("README.txt", readme(selection, site))
             archive.writestr("LICENCE.txt", licence_text())

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from atlas.published.snapshot import Snapshot
+from sources.models import Claim, Tick
 
 from .changelog import changelog, changelog_text
 from .files import FORMATS
@@ -45,7 +46,21 @@ def directory() -> Path:
 
 
 def releases() -> list[Release]:
-    """All releases, newest first."""
+    """All releases that may be read, newest first: none that holds a claim suppressed since."""
+    hidden: Any = Claim.objects.filter(suppressed_at__isnull=False)
+    suppressed = list(hidden.values_list("published_tick", "suppressed_at"))
+    if not suppressed:
+        return written()
+    at = dict(Tick.objects.filter(number__in=[one.tick for one in written()]).values_list("number", "at"))
+    return [
+        one
+        for one in written()
+        if not any(since <= one.tick and at[one.tick] < when for since, when in suppressed)
+    ]
+
+
+def written() -> list[Release]:
+    """All releases, newest first, also those that are withheld."""
     found = []
     for path in directory().glob(f"*/{_ABOUT}"):
         about = json.loads(path.read_text("utf-8"))
@@ -58,7 +73,7 @@ def write_release(snapshot: Snapshot, site: str) -> Release:
     """Write the files of a moment, all or none, and make them read-only. Raises AlreadyReleased."""
     name = version(snapshot)
     target, unfinished = directory() / name, directory() / f".{name}"
-    earlier = releases()
+    earlier = written()
     if target.exists():
         raise AlreadyReleased(name)
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -77,7 +92,7 @@ def write_release(snapshot: Snapshot, site: str) -> Release:
     for path in unfinished.iterdir():
         path.chmod(_READ_ONLY)
     os.rename(unfinished, target)
-    return next(release for release in releases() if release.version == name)
+    return next(release for release in written() if release.version == name)
 
 
 def _sums(folder: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import Truncator
@@ -17,10 +17,10 @@ from atlas.pages.participants import participations
 from atlas.pages.records import stage_shown
 from atlas.pages.wording import seat
 from atlas.published.snapshot import Snapshot
-from deposits.models import Country, Deposit, Mineral, ResourceEstimate
+from deposits.models import Country, Deposit, Mineral, Occurrence, ResourceEstimate
 from deposits.vocabulary import Listed
 from partners.models import Ownership, Partner
-from projects.models import Investment, Involvement, Production, Project
+from projects.models import Investment, Involvement, Production, Project, StageReport
 from sources.models import Claim, Publisher, Record, Source
 
 #: Points shown of one kind, and names in one line.
@@ -51,6 +51,8 @@ class Fact:
     agreement: str = ""
     disagrees: bool = False
     lines: list[Line] = field(default_factory=list)
+    #: Claims that the value rests on and no line names.
+    told: list[Claim] = field(default_factory=list)
 
     @property
     def shown(self) -> list[Line]:
@@ -64,7 +66,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Summary:
-    """A record in a few lines, and the claims these rest on."""
+    """A record in a few lines."""
 
     record: Record
     #: What it is, in words: "deposit, Kazakhstan".
@@ -72,8 +74,10 @@ class Summary:
     facts: list[Fact]
 
     @property
-    def claims(self) -> list[Claim]:
-        return [line.statement.claim for fact in self.facts for line in fact.lines]
+    def claims(self) -> list[int]:
+        """The numbers of the claims that its facts rest on."""
+        named = (line.statement.claim for fact in self.facts for line in fact.lines)
+        return [claim.pk for claim in (*named, *(claim for fact in self.facts for claim in fact.told))]
 
 
 def summary(snapshot: Snapshot, record: Record) -> Summary:
@@ -112,7 +116,7 @@ def show_answers(evidence: Evidence) -> str:
 
 
 def _deposit(snapshot: Snapshot, deposit: Deposit) -> list[Fact]:
-    gathered = gather(snapshot, [([deposit], [ResourceEstimate])])
+    gathered = gather(snapshot, [([deposit], [Occurrence, ResourceEstimate])])
     order = [number for number, _role in snapshot.minerals.get(deposit.pk, [])]
     estimates = sorted(
         gathered.of(deposit, "estimate"),
@@ -120,7 +124,7 @@ def _deposit(snapshot: Snapshot, deposit: Deposit) -> list[Fact]:
     )
     projects = snapshot.projects_of(deposit)
     return [
-        _minerals(snapshot, deposit),
+        _minerals(gathered, deposit),
         *(of_evidence(evidence.leading.mineral.label, evidence) for evidence in estimates[:MOST_POINTS]),
         Fact(_("Type"), deposit.deposit_type_label),
         Fact(_("Projects"), _names(projects)),
@@ -128,19 +132,15 @@ def _deposit(snapshot: Snapshot, deposit: Deposit) -> list[Fact]:
 
 
 def _project(snapshot: Snapshot, project: Project) -> list[Fact]:
-    gathered = gather(snapshot, [([project], [Involvement, Investment, Production])])
-    stage = stage_shown(snapshot, project)
-    reported = stage.stage.dated if stage else ""
-    partners = dict.fromkeys(row.partner.label for row in participations(gathered, project))
+    kinds = [Occurrence, StageReport, Involvement, Investment, Production]
+    gathered = gather(snapshot, [([project], kinds)])
+    involved = participations(gathered, project)
+    partners = dict.fromkeys(row.partner.label for row in involved)
+    told = [claim for row in involved for claim in row.evidence.point.claims]
     return [
-        Fact(
-            _("Stage"),
-            stage.word if stage else "",
-            _("last reported %(date)s") % {"date": show_date(reported)} if reported else "",
-            disagrees=bool(stage and stage.stage.disputed),
-        ),
-        _minerals(snapshot, project),
-        Fact(_("Partners"), _listed(partners)),
+        _stage(gathered, project),
+        _minerals(gathered, project),
+        Fact(_("Partners"), _listed(partners), told=told),
         *_points(gathered, project, "investment", lambda _claim: _("Money")),
         *_points(gathered, project, "production", lambda claim: claim.mineral.label),
     ]
@@ -215,8 +215,28 @@ def _points(gathered: Gathered, record: Record, kind: str, label: Callable[[Any]
     return [of_evidence(label(evidence.leading), evidence) for evidence in found]
 
 
-def _minerals(snapshot: Snapshot, record: Record) -> Fact:
-    return Fact(_("Minerals"), _names(mineral for mineral, _role in snapshot.minerals_of(record)))
+def _stage(gathered: Gathered, project: Project) -> Fact:
+    """The stage last reported, and the sources that report it."""
+    shown = stage_shown(gathered.snapshot, project)
+    if shown is None:
+        return Fact(_("Stage"), "")
+    dated = shown.stage.dated
+    reports = (s for evidence in gathered.of(project, "stage") for s in evidence.statements)
+    lines = [Line(replace(s, value=shown.word)) for s in reports if s.claim.stage == shown.stage.value]
+    return Fact(
+        _("Stage"),
+        shown.word,
+        _("last reported %(date)s") % {"date": show_date(dated)} if dated else "",
+        _("sources differ") if shown.stage.disputed else "",
+        disagrees=shown.stage.disputed,
+        lines=lines,
+    )
+
+
+def _minerals(gathered: Gathered, record: Record) -> Fact:
+    names = _names(mineral for mineral, _role in gathered.snapshot.minerals_of(record))
+    claims = [claim for evidence in gathered.of(record, "occurrence") for claim in evidence.point.claims]
+    return Fact(_("Minerals"), names, told=claims)
 
 
 def _names(records: Iterable[Record]) -> str:

@@ -4,14 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from atlas.changes.scopes import Scope, of_records
 from atlas.citing.subjects import moment
 from atlas.map import asking
 from atlas.map.client import as_attribute, map_page
@@ -23,7 +21,7 @@ from atlas.moments import PARAMETER, published
 from atlas.pages.record_views import REDIRECT_AGE
 from sources.models import Record
 
-from . import questions
+from . import questions, said
 from .facts import summary
 from .framing import framed
 from .notices import since
@@ -44,8 +42,7 @@ def record(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         return _gone(request, found)
     now = moment(request)
     shown = summary(now.snapshot, found)
-    own = Scope(Q(subject_id__in=now.snapshot.own_ids(found)), frozenset(now.snapshot.own_ids(found)))
-    notice = since(now, own, shown.claims)
+    notice = since(now, lambda snapshot: said.of_record(snapshot, number), shown.claims)
     return render(request, "embeds/record.html", {"record": found, "summary": shown, "notice": notice})
 
 
@@ -62,9 +59,8 @@ def point(request: HttpRequest, number: int, point: str) -> HttpResponse:
     question = questions.question(now.snapshot, found, point)
     if question is None:
         raise Http404(_("No source in the atlas speaks on this."))
-    own = now.snapshot.own_ids(found)
-    scope = Scope(Q(subject_id__in=own, point=point), frozenset(own))
-    notice = since(now, scope, question.evidence.point.claims)
+    claims = [claim.pk for claim in question.evidence.point.claims]
+    notice = since(now, lambda snapshot: said.of_question(snapshot, number, point), claims)
     return render(request, "embeds/point.html", {"record": found, "question": question, "notice": notice})
 
 
@@ -80,8 +76,6 @@ def map_embed(request: HttpRequest) -> HttpResponse:
     if bounds is not None:
         west, south, east, north = (round(float(side), 4) for side in bounds)
         bounds = south, west, north, east
-    numbers = atlas_map.index.select(None, filters, limit=len(atlas_map.records)).ids
-    shown: list[Record] = [atlas_map.records[number] for number in numbers]
     newest = request.GET.copy()
     newest.pop(PARAMETER, None)
     config = map_page(list(bounds) if bounds else None, now.as_of) | {"outsideLayers": []}
@@ -91,7 +85,9 @@ def map_embed(request: HttpRequest) -> HttpResponse:
         "legend": legend(),
         "own_query": request.META.get("QUERY_STRING", ""),
         "newest_query": newest.urlencode(safe="/,"),
-        "notice": since(now, of_records(now.snapshot, shown)),
+        "notice": since(
+            now, lambda snapshot: said.of_map(snapshot, filters), said.places_on(now.snapshot, filters)
+        ),
     }
     return render(request, "embeds/map.html", context)
 

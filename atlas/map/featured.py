@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from atlas.pages.scales import Scale, scale
 from atlas.published.snapshot import Snapshot
 from deposits.models import Deposit, ResourceEstimate
 from sources.models import Claim, Preference, Record
-from sources.points import Point, points
+from sources.points import Agreement, Point, points
 from sources.queries import in_force
 
 _MINERAL = len("estimate/")
@@ -25,6 +26,17 @@ class Disagreement:
     def voices(self) -> int:
         """How many independent voices say how much it is."""
         return self.point.comparisons[0].voices
+
+    @cached_property
+    def figures(self) -> list[Agreement]:
+        """Each different figure with those who state it, lowest first."""
+        return sorted(self.point.comparisons[0].agreements, key=lambda agreed: agreed.leading.sort_value())
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """Where these figures stand beside each other."""
+        stated = [agreed.leading for agreed in self.figures]
+        return scale(stated, stated)
 
     @property
     def weight(self) -> tuple[int, float, int]:

@@ -20,7 +20,7 @@ from .listing import listing
 from .record_facets import NAMES
 from .record_map import RecordMap, record_map
 from .reference_views import client_config
-from .symbols import legend
+from .symbols import hue_of, legend
 
 #: How many minerals the first page offers to start from.
 CHIPS = 8
@@ -79,7 +79,10 @@ def _chips(atlas_map: RecordMap) -> list[dict[str, str]]:
     counts = asking.by_value(atlas_map, {})["mineral"]
     critical = [mineral for mineral in atlas_map.snapshot.all_minerals if mineral.eu_critical_2023 != "no"]
     critical.sort(key=lambda mineral: (-counts.get(mineral_value(mineral), 0), mineral.pk))
-    return [{"value": mineral_value(mineral), "label": mineral.label} for mineral in critical[:CHIPS]]
+    return [
+        {"value": mineral_value(mineral), "label": mineral.label, "hue": hue_of(mineral)}
+        for mineral in critical[:CHIPS]
+    ]
 
 
 def _featured(snapshot: Snapshot) -> dict[str, Any]:

@@ -51,16 +51,22 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     if found.suppressed_at:
-        return render(request, "claims/suppressed.html", {"number": found.pk}, status=451)
-    snapshot.attach([found])
+        return render(request, "claims/suppressed.html", _tombstone(found), status=451)
+    found.answered_by = queries.replies_to(found, snapshot.tick)  # type: ignore[attr-defined]
+    snapshot.attach([found, *found.answered_by])  # type: ignore[attr-defined]
     return render(request, "claims/claim.html", {"page": _page(found, snapshot), "claim": found})
+
+
+def _tombstone(found: Any) -> dict[str, Any]:
+    """All that the public learns of a suppressed claim."""
+    return {"number": found.pk, "suppressed_at": found.suppressed_at}
 
 
 def _page(found: Any, snapshot: Any) -> ClaimPage:
     checks = queries.checks_on(found, snapshot.tick)
     gone = found.withdrawn_tick if found.withdrawn_tick and found.withdrawn_tick <= snapshot.tick else None
     ticks = moments({found.published_tick, *(check.tick for check in checks), *([gone] if gone else [])})
-    gathered = Gathered(snapshot, [found], {found.pk: checks} if checks else {}, ticks)
+    gathered = Gathered(snapshot, [found, *found.answered_by], {found.pk: checks} if checks else {}, ticks)
     return ClaimPage(
         claim=found,
         statement=gathered.statement(found),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from atlas.published.snapshot import Snapshot
+from findings.models import Finding
 from sources.models import Batch, Check, Claim, Preference, Record, Tick
 from sources.points import Comparison, Point, points, voice
 from sources.queries import checks_of, claims_about, moments
@@ -28,6 +29,7 @@ from .formatting import (
     text_language,
     translated,
 )
+from .scales import Scale, scale
 from .wording import aspects, difference, qualifiers
 
 #: Kinds whose every report is shown beside the newest one, none of them a rival value.
@@ -47,6 +49,8 @@ class Statement:
     tone: str = ""
     check: Check | None = None
     checked_at: datetime | None = None
+    #: What partners published in reply to it.
+    replies: "tuple[Statement, ...]" = ()
 
     @property
     def dated(self) -> str:
@@ -184,6 +188,18 @@ class Evidence:
         return independent_sources(max((a.voices for a in agreeing), default=1))
 
     @property
+    def independent(self) -> str:
+        """How many independent voices speak on the point at all, whatever their figures count."""
+        return independent_sources(self.point.voices)
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """Where its figures stand on one scale, of those that can be drawn so; None where none can."""
+        first = [s.claim for s in self.groups[0].statements]
+        repeating = [s.claim for group in self.groups[1:] for s in group.statements if s.tone == "agree"]
+        return scale([*first, *repeating], (statement.claim for statement in self.statements))
+
+    @property
     def statements(self) -> list[Statement]:
         """All claims of the point, in the order of its groups."""
         return [statement for group in self.groups for statement in group.statements]
@@ -217,6 +233,15 @@ class Gathered:
             about.setdefault((self.snapshot.standing(claim.subject).pk, claim.kind), []).append(claim)
         return about
 
+    @cached_property
+    def _replies(self) -> dict[int, list[Claim]]:
+        """Findings by which partners reply to a claim, by that claim's number."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            if isinstance(claim, Finding) and claim.answers_id:
+                found.setdefault(claim.answers_id, []).append(claim)
+        return found
+
     def of(self, record: Record, kind: str) -> list[Evidence]:
         """What is said of a record on the points of one kind."""
         key = (record.pk, kind)
@@ -229,7 +254,8 @@ class Gathered:
         """A claim as the page shows it, with its newest check."""
         check = next(iter(self.checks.get(claim.pk, ())), None)
         checked_at = self.ticks[check.tick].at if check and check.tick in self.ticks else None
-        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at)
+        replies = tuple(self.statement(reply) for reply in self._replies.get(claim.pk, ()))
+        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at, replies)
 
     @property
     def provenance(self) -> list[Provenance]:

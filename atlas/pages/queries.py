@@ -88,6 +88,11 @@ def history(claim: Claim, tick: int) -> list[Claim]:
     return line
 
 
+def replies_to(claim: Claim, tick: int) -> list[Claim]:
+    """What partners published in reply to a claim, in force at the tick, oldest first."""
+    return _in_force(Finding, Q(answers_id=claim.pk), tick)
+
+
 def checks_on(claim: Claim, tick: int) -> list[Check]:
     """Editors' checks of one claim up to the tick, newest first."""
     return list(Check.objects.filter(claim=claim.pk, tick__lte=tick).select_related("by").order_by("-tick"))

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from atlas.embeds.facts import summary
+from atlas.embeds.facts import Fact, summary
 from atlas.embeds.questions import Question
 from atlas.map import asking
 from atlas.map.record_facets import NAMES
@@ -41,10 +41,7 @@ class Card:
 def of_record(snapshot: Snapshot, record: Record) -> Card:
     """A record's headline facts, and where it or what belongs to it lies."""
     shown = summary(snapshot, record)
-    lines = [
-        (fact.label, f"{fact.value} ({fact.agreement})" if fact.agreement else fact.value)
-        for fact in shown.facts
-    ]
+    lines = [(fact.label, _in_a_line(fact)) for fact in shown.facts]
     places = _places(snapshot, record)
     return _card(snapshot, shown.kind, _title(record), lines, places)
 
@@ -81,7 +78,7 @@ def of_map(snapshot: Snapshot, query: QueryDict) -> Card:
         (_("Projects"), str(projects)),
         (_("Not on the map"), str(unlocated) if unlocated else ""),
     ]
-    title = capfirst(" · ".join(chosen)) or _("Where Central Asia’s critical minerals lie")
+    title = capfirst("\N{NO-BREAK SPACE}· ".join(chosen)) or _("Where Central Asia’s critical minerals lie")
     kind = ngettext("%(count)d record", "%(count)d records", len(records)) % {"count": len(records)}
     return _card(snapshot, kind, title, lines, records)
 
@@ -93,6 +90,13 @@ def _card(
     marks = tuple(mark for place in places if (mark := _mark(snapshot, place)))
     as_of = _("as of %(date)s") % {"date": show_day(snapshot.at)}
     return Card(kind, title, tuple(shown[:MOST_LINES]), marks, as_of)
+
+
+def _in_a_line(fact: Fact) -> str:
+    """A value with who agrees on it, else with the words that explain it."""
+    if fact.agreement:
+        return f"{fact.value} ({fact.agreement})"
+    return f"{fact.value} · {fact.detail}" if fact.detail else fact.value
 
 
 def _title(record: Record) -> str:

@@ -11,6 +11,8 @@ _FONTS = Path(__file__).parent / "fonts"
 _BEYOND_THE_FONT = re.compile(
     "[\u0530-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb50-\ufdff\ufe30-\uffff]|[^\u0000-\uffff]"
 )
+#: Where a line may break: not at a no-break space, which holds a number and its unit together.
+_SPACES = re.compile("[ \t\n\r\f\v\u2028\u2029]+")
 
 
 @cache
@@ -27,7 +29,7 @@ def drawable(text: str) -> bool:
 def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, most: int) -> list[str]:
     """The text on at most so many lines, none wider than `width` pixels; the rest is an ellipsis."""
     lines: list[str] = []
-    words = text.split()
+    words = _SPACES.sub(" ", text).strip(" ").split(" ") if text.strip() else []
     while words and len(lines) < most:
         count = next(
             (n for n in range(len(words), 0, -1) if letters.getlength(" ".join(words[:n])) <= width), 0

@@ -72,6 +72,8 @@ class SuggestionForm(forms.ModelForm):
         return cleaned
 
     def renewed(self) -> "SuggestionForm":
-        """The same form, with what was typed and a fresh moment, for sending again."""
-        self.data = {**self.data.dict(), "served": guards.token()}  # type: ignore[attr-defined]
+        """The same form, with what was typed, for sending again: with its token while that can be used."""
+        served = self.data.get("served", "")
+        kept = served if guards.usable(served) else guards.token()
+        self.data = {**self.data.dict(), "served": kept}  # type: ignore[attr-defined]
         return self

@@ -1,14 +1,19 @@
 """Keeping spam out without third parties, cookies or JavaScript.
 
 A signed token says when the form was served (too fast is a robot, too old is a copy), a field that people
-don't see stays empty, the browser's Origin must be this site, and a keyed hash of the sender's network
-address limits how much one place can send. The hash's key changes every day.
+don't see stays empty, and the browser's Origin must be this site. How much one place sends is counted in the
+database, which all workers share, under keyed hashes of the sender's address and network; the key changes
+every day.
+
+One address, and beyond that one network, can send only so much. A flood from everywhere shuts nobody out:
+what comes while it lasts is taken, but held apart, and the form must have been open a little longer.
 """
 
 import datetime as dt
 import hashlib
 import hmac
-import ipaddress
+from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,12 +21,18 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.places import neighbourhood, place
 from sources.models import Suggestion
 
 SALT = "atlas.suggesting"
 LEAST_SECONDS = 3
+#: While a flood lasts: nobody reads the form and writes a sentence faster.
+LEAST_SECONDS_IN_A_FLOOD = 15
 MOST_SECONDS = 24 * 3600
-PER_HOUR_FROM_ONE = 5
+PER_HOUR_FROM_ONE, PER_DAY_FROM_ONE = 5, 20
+#: A network's suggestions above the first number are held, above the second refused.
+PER_HOUR_FROM_NETWORK, MOST_PER_HOUR_FROM_NETWORK = 20, 60
+#: Everybody's suggestions above this are held.
 PER_HOUR_FROM_ALL = 200
 
 
@@ -38,10 +49,19 @@ def plausible(value: str) -> bool:
     except signing.BadSignature:
         return False
     try:
-        signer.unsign(value, max_age=LEAST_SECONDS)
+        signer.unsign(value, max_age=LEAST_SECONDS_IN_A_FLOOD if in_a_flood() else LEAST_SECONDS)
     except signing.SignatureExpired:
         return True
     return False
+
+
+def usable(value: str) -> bool:
+    """Whether a form's token is ours and not too old, so that it can be sent again with it."""
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(value, max_age=MOST_SECONDS)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def same_origin(request: HttpRequest) -> bool:
@@ -53,41 +73,59 @@ def same_origin(request: HttpRequest) -> bool:
         return False
 
 
-def sender(request: HttpRequest) -> str:
-    """A hash of the sender's network address that cannot be turned back and is another one tomorrow."""
-    key = f"{settings.SECRET_KEY}{timezone.now().date()}".encode()
-    return hmac.new(key, _network(_client_address(request)).encode(), hashlib.sha256).hexdigest()
+@dataclass(frozen=True)
+class Sender:
+    """Hashes of an address and of its network that cannot be turned back and are others tomorrow."""
+
+    address: str
+    network: str
 
 
-def too_many(sender_hash: str) -> bool:
-    """Whether one place, or everybody together, sent more within the hour than people do."""
-    recent = Suggestion.objects.filter(sent_at__gte=timezone.now() - dt.timedelta(hours=1))
-    return (
-        recent.filter(sender=sender_hash).count() >= PER_HOUR_FROM_ONE or recent.count() >= PER_HOUR_FROM_ALL
-    )
+class Verdict(Enum):
+    """What happens to what a sender sends now."""
+
+    TAKEN = "taken"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+def sender(request: HttpRequest) -> Sender:
+    """Who sent a request, as far as limits need to know."""
+    return Sender(_hash(place(request)), _hash(neighbourhood(request)))
+
+
+def judge(who: Sender) -> Verdict:
+    """Whether one more suggestion of this sender is taken, held apart, or refused."""
+    now = timezone.now()
+    day = Suggestion.objects.filter(sender=who.address, sent_at__gte=now - dt.timedelta(days=1))
+    hour = now - dt.timedelta(hours=1)
+    if day.filter(sent_at__gte=hour).count() >= PER_HOUR_FROM_ONE or day.count() >= PER_DAY_FROM_ONE:
+        return Verdict.REFUSED
+    from_network = Suggestion.objects.filter(sent_at__gte=hour, network=who.network).count()
+    if from_network >= MOST_PER_HOUR_FROM_NETWORK:
+        return Verdict.REFUSED
+    return Verdict.HELD if from_network >= PER_HOUR_FROM_NETWORK or in_a_flood() else Verdict.TAKEN
+
+
+def in_a_flood() -> bool:
+    """Whether more came within the hour than people send."""
+    hour_ago = timezone.now() - dt.timedelta(hours=1)
+    return Suggestion.objects.filter(sent_at__gte=hour_ago).count() >= PER_HOUR_FROM_ALL
+
+
+def sent_already(who: Sender, sentence: str, address: str) -> Suggestion | None:
+    """The same suggestion from the same sender within the day: the button was pressed twice."""
+    day_ago = timezone.now() - dt.timedelta(days=1)
+    same = Suggestion.objects.filter(sender=who.address, sent_at__gte=day_ago)
+    return same.filter(sentence=sentence, address=address).first()
 
 
 def forget_senders() -> None:
     """Clear the hashes that no limit needs any more."""
     day_ago = timezone.now() - dt.timedelta(days=1)
-    Suggestion.objects.filter(sent_at__lt=day_ago).exclude(sender="").update(sender="")
+    Suggestion.objects.filter(sent_at__lt=day_ago).exclude(sender="").update(sender="", network="")
 
 
-def _client_address(request: HttpRequest) -> str:
-    """The reader's address: behind trusted proxies the one that the outermost of them saw."""
-    forwarded = [
-        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
-    ]
-    proxies = settings.TRUSTED_PROXIES
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _network(address: str) -> str:
-    """The address, of IPv6 the first 64 bits, which are one household's."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
+def _hash(text: str) -> str:
+    key = f"{settings.SECRET_KEY}{timezone.now().date()}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

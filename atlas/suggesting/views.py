@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from atlas.published.keeper import keeper
 from sources.models import Claim, Record, Suggestion
+from sources.models.suggestions import ANSWERED_WITHIN_DAYS
 
 from . import guards
 from .forms import SuggestionForm
@@ -22,17 +23,23 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = SuggestionForm(request.POST)
         sender = guards.sender(request)
+        verdict = guards.judge(sender)
         if not guards.same_origin(request):
             form.add_error(None, _("The form can only be sent from the atlas itself."))
             status = 403
-        elif guards.too_many(sender):
+        elif verdict is guards.Verdict.REFUSED:
             form.add_error(
                 None, _("Too many suggestions came from your network; please try again in an hour.")
             )
             status = 429
         elif form.is_valid():
+            before = guards.sent_already(sender, form.cleaned_data["sentence"], form.cleaned_data["address"])
+            if before:
+                return redirect("suggestion", token=before.token)
             suggestion: Suggestion = form.save(commit=False)
-            suggestion.subject, suggestion.claim, suggestion.sender = record, claim, sender
+            suggestion.subject, suggestion.claim = record, claim
+            suggestion.sender, suggestion.network = sender.address, sender.network
+            suggestion.held = verdict is guards.Verdict.HELD
             suggestion.save()
             guards.forget_senders()
             return redirect("suggestion", token=suggestion.token)
@@ -41,7 +48,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
         kind = Suggestion.Kind.ERROR if record or claim else Suggestion.Kind.FACT
         form = SuggestionForm(initial={"kind": kind})
     return render(
-        request, "suggesting/suggest.html", {"form": form, "record": record, "claim": claim}, status=status
+        request,
+        "suggesting/suggest.html",
+        {"form": form, "record": record, "claim": claim, "days": ANSWERED_WITHIN_DAYS},
+        status=status,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from atlas import addresses
 from atlas.map.symbols import hue_of
 from atlas.pages import formatting, wording
+from atlas.pages.scales import Scale
 from atlas.published.snapshot import Place
 from sources.models import Claim, Source
 
@@ -66,6 +67,24 @@ def source_link(context: Any, source: Source) -> SafeString:
 def short_claim(context: Any, claim: Claim) -> str:
     """The claim's short link, the same in every language, at the moment this page shows."""
     return f"/c/{claim.pk}{_suffix(context)}"
+
+
+@register.inclusion_tag("claims/_mark.html")
+def mark(scale: Scale | None, claim: Claim) -> dict[str, Any]:
+    """A claim's figure on its point's scale, as lengths for SVG; nothing where it has no place on it."""
+    if scale is None or claim.pk not in scale.places:
+        return {}
+    low, high = scale.band
+    return {
+        "at": _per_cent(scale.places[claim.pk]),
+        "is_comparable": claim.pk in scale.comparable,
+        "band_from": _per_cent(low),
+        "band_width": _per_cent(high - low) if high > low else "",
+    }
+
+
+def _per_cent(length: float) -> str:
+    return f"{length:.2f}%"
 
 
 def _suffix(context: Any) -> str:

@@ -71,6 +71,32 @@ def share_links(context: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("embeds/_map_links.html", takes_context=True)
+def map_links(context: Any) -> dict[str, Any]:
+    """For the map: to embed and follow it as it is filtered, and links that last."""
+    request, moment = context["request"], context["moment"]
+    query = request.META.get("QUERY_STRING", "")
+    home = reverse("home")
+    asked = f"?{query}" if query else ""
+    return {
+        "moment": moment,
+        "embed": reverse("embed-map-dialogue") + asked,
+        "feed": reverse("feed-map") + asked,
+        "here": home + asked,
+        "fixed": f"{home}{asked}{'&' if query else '?'}{PARAMETER}={moment.tick}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def changes_since(context: Any) -> str:
+    """What changed on the record that a page of the past is about; "" for other pages."""
+    moment, thing = context.get("moment"), context.get("claim") or context.get("record")
+    record = thing.subject if isinstance(thing, Claim) else thing
+    if moment is None or not isinstance(record, Record) or record.kind == "region":
+        return ""
+    return f"{within(record, 'record-changes')}?from={moment.tick}"
+
+
 def _picture(request: HttpRequest, thing: Record | Claim | None, moment: Moment) -> str:
     """The preview of what the page is about: of a claim its point's, once withdrawn its record's."""
     if isinstance(thing, Claim):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import publications, queue, suggestions, texts  # noqa: F401 - they register themselves
+from . import publications, queue, suggestions, suppressions, texts  # noqa: F401 - they register themselves
 from .pages import with_pages
 from .site import autocomplete, desk_context
 

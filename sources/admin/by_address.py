@@ -19,13 +19,14 @@ from ..fetching import FetchRefused
 from ..links import check_link
 from ..models import Publisher, Source
 from .entering import carried
+from .opened import RecordForm
 from .typed_fields import FIELDS, SCRIPT
 
 #: Query parameter of a form that was filled in from an address.
 VIA = "from_address"
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(RecordForm):
     class Media:
         js = [SCRIPT]
 

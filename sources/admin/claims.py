@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ManyToManyField, QuerySet
@@ -18,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from ..models import Check, Claim, Record
+from ..models import Check, Claim, ClaimText, Record, SuppressionRequest
+from ..models.claims import claim_kinds
+from ..suppression import PERMISSION
 from . import steps
 from .entering import EntersFromSource
 from .hints import neighbours
@@ -26,11 +29,13 @@ from .options import ClaimOptions
 from .people import is_editor, may_edit, sign
 from .review_actions import ReviewActions
 from .statements import figure, one_line, rows_of, typed_rows
+from .suppressions import visible
+from .telling import TellsOfOthers
 
 SUPERSEDES = "supersedes"
 
 
-class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin):
+class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin):
     """A kind of claim; each app derives the admins of its own kinds."""
 
     change_form_template = "admin/claim_form.html"
@@ -42,10 +47,11 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
     warn_unsaved_form = True
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return rows_of(self.model).select_related(
+        claims = rows_of(self.model).select_related(
             "source__publisher", "subject", "author", "edited_by", "submitted_by", "published_by",
-            "withdrawn_by", "supersedes", *self.record_fields,
+            "withdrawn_by", "supersedes", "suppressed_by", "suppressed_with", *self.record_fields,
         )  # fmt: skip
+        return visible(claims, request)
 
     def line(self, claim: Claim) -> str:
         return self.one_line(claim)
@@ -72,6 +78,16 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_edit(request.user, obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A draft goes with its common row and its translations, which have no permission of their own."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return (
+            rows,
+            counts,
+            needed - {str(Claim._meta.verbose_name), str(ClaimText._meta.verbose_name)},
+            protected,
+        )
+
     def view_on_site(self, claim: Claim) -> str | None:
         """The claim's public page, where it has one."""
         if claim.published_tick is None:
@@ -82,6 +98,9 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
             return None
 
     # Entering and changing
+
+    def lock(self, number: int) -> None:
+        Claim.objects.select_for_update(no_key=True).filter(pk=number).values_list("pk").first()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A claim that supersedes another begins as its copy."""
@@ -145,6 +164,7 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
             "line": self.one_line(claim),
             "facts": list(self._facts(claim)),
             "steps": steps.offered(claim, request.user),
+            "suppressions": self._suppressions(request, claim),
             "preference": steps.preference_on(claim),
             "checks": Check.objects.filter(claim_id=claim.pk).select_related("by").order_by("-tick"),
             "replaces": claim.supersedes and (claim.supersedes, self._line_of(claim.supersedes)),
@@ -153,9 +173,16 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
             "may_translate": claim.published_tick is None or is_editor(request.user),
             "beside": [(n, one_line(n.claim), claim_address(n.claim)) for n in beside],
             "replace_address": f"{self._address('add')}?{SUPERSEDES}={claim.pk}" if can_replace else "",
+            "reply_address": _reply_address(request, claim),
             "own_to_review": claim.status == Claim.Status.SUBMITTED
             and request.user.pk in (claim.author_id, claim.submitted_by_id, claim.edited_by_id),
         }
+
+    def _suppressions(self, request: HttpRequest, claim: Claim) -> list[SuppressionRequest]:
+        """What was asked and decided about hiding it, for administrators."""
+        if not request.user.has_perm(PERMISSION):
+            return []
+        return list(claim.suppression_requests.select_related("asked_by", "decided_by").order_by("pk"))
 
     def _facts(self, claim: Claim) -> Iterator[tuple[str, Any]]:
         """(label, value) of everything the claim states, for the page of one that no longer changes."""
@@ -201,7 +228,7 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
         except PermissionDenied:
             why = _("Your account may not take this step.")
             return self._refused(request, claim, step, why, words, outcome, 403)
-        self.log_change(request, claim, f"{step.label}. {words}".strip())
+        self.log_change(request, claim, f"{step.label}. {'' if step.private else words}".strip())
         self.message_user(request, step.done, messages.SUCCESS)
         return HttpResponseRedirect(self._address("change", claim.pk))
 
@@ -229,6 +256,18 @@ class TypedClaimAdmin(EntersFromSource, ClaimOptions, ReviewActions, ModelAdmin)
             "retry": status == 409 and step in steps.offered(claim, request.user),
         }
         return TemplateResponse(request, "admin/step_refused.html", context, status=status)
+
+
+def _reply_address(request: HttpRequest, claim: Claim) -> str:
+    """The form of a claim that answers this one, prefilled; "" while it is not public, or to strangers."""
+    if claim.status != Claim.Status.PUBLISHED:
+        return ""
+    answering = (m for m in claim_kinds().values() if any(f.name == "answers" for f in m._meta.local_fields))
+    for model in answering:
+        if admin.site.get_model_admin(model).has_add_permission(request):
+            query = urlencode({"subject": claim.subject_id, "answers": claim.pk})
+            return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{query}"
+    return ""
 
 
 def claim_address(claim: Claim) -> str:

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import duplicates, merging
-from ..models import Claim, Record
+from .. import distinctions, duplicates, merging
+from ..models import Claim, Distinction, Record
 from ..recording import record_models
 from .people import is_editor
 
@@ -27,6 +27,8 @@ def pages() -> list[Any]:
         path("duplicates/<slug:kind>/", guarded(report), name="duplicates"),
         path("merge/<int:number>/into/<int:into>/", guarded(merge), name="merge"),
         path("merge/<int:number>/undo/", guarded(require_POST(undo)), name="undo_merge"),
+        path("two/<int:number>/and/<int:other>/", guarded(require_POST(two)), name="two_records"),
+        path("two/<int:number>/undo/", guarded(require_POST(undo_two)), name="undo_two"),
     ]
 
 
@@ -46,7 +48,14 @@ def report(request: HttpRequest, kind: str) -> HttpResponse:
         for pair in pairs
     ]
     kinds = [(name, capfirst(record_models()[name]._meta.verbose_name_plural)) for name in duplicates.KINDS]
-    context = {"title": _("Likely duplicates"), "kind": kind, "kinds": kinds, "rows": rows}
+    verdicts = distinctions.standing(kind).select_related("first", "second", "by")
+    context = {
+        "title": _("Likely duplicates"),
+        "kind": kind,
+        "kinds": kinds,
+        "rows": rows,
+        "verdicts": [(v, _page(kind, v.first_id), _page(kind, v.second_id)) for v in verdicts],
+    }
     return _answer(request, "admin/duplicates.html", context)
 
 
@@ -76,10 +85,7 @@ def like(request: HttpRequest) -> JsonResponse:
 
 def merge(request: HttpRequest, number: int, into: int) -> HttpResponse:
     """Show field by field what merging means; then do it."""
-    _editors_only(request)
-    record, target = _typed(number), _typed(into)
-    if record.kind != target.kind or record.pk == target.pk:
-        raise Http404
+    record, target = _pair(request, number, into)
     refusal = ""
     if request.method == "POST":
         try:
@@ -89,6 +95,14 @@ def merge(request: HttpRequest, number: int, into: int) -> HttpResponse:
         else:
             messages.success(request, _("Merged. The old address leads to the record that stays."))
             return HttpResponseRedirect(_page(record.kind, record.pk))
+    return _compared(request, record, target, refusal)
+
+
+def _compared(
+    request: HttpRequest, record: Record, target: Record, refusal: str = "", reason: str = ""
+) -> HttpResponse:
+    """Both cards side by side, with what can be done about them."""
+    number, into = record.pk, target.pk
     counts = _claims_on({number, into})
     context = {
         "title": _("Merge two records"),
@@ -96,9 +110,45 @@ def merge(request: HttpRequest, number: int, into: int) -> HttpResponse:
         "target": (target, _page(target.kind, into), counts.get(into, 0)),
         "fields": _side_by_side(record, target),
         "swapped": reverse("admin:merge", args=[into, number]),
+        "verdicts": distinctions.between(record, target),
         "refusal": refusal,
+        "reason": reason,
     }
     return _answer(request, "admin/merge.html", context, 409 if refusal else 200)
+
+
+def two(request: HttpRequest, number: int, other: int) -> HttpResponse:
+    """Remember that two records are two, with the reason; refused, it shows why."""
+    record, target = _pair(request, number, other)
+    reason = request.POST.get("reason", "")
+    try:
+        distinctions.set_apart(record, target, request.user, reason)  # type: ignore[arg-type]
+    except ValidationError as error:
+        return _compared(request, record, target, " ".join(error.messages), reason)
+    messages.success(request, _("Remembered: they are two. The report no longer lists the pair."))
+    return HttpResponseRedirect(reverse("admin:duplicates", args=[record.kind]))
+
+
+def undo_two(request: HttpRequest, number: int) -> HttpResponse:
+    """Take the verdict back that two records are two."""
+    _editors_only(request)
+    verdict = get_object_or_404(Distinction.objects.select_related("first"), pk=number)
+    try:
+        distinctions.take_back(verdict, request.user)  # type: ignore[arg-type]
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Taken back: the pair may be one again."))
+    return HttpResponseRedirect(reverse("admin:duplicates", args=[verdict.first.kind]))
+
+
+def _pair(request: HttpRequest, number: int, other: int) -> tuple[Record, Record]:
+    """Two different records of one kind, for an editor."""
+    _editors_only(request)
+    record, target = _typed(number), _typed(other)
+    if record.kind != target.kind or record.pk == target.pk:
+        raise Http404
+    return record, target
 
 
 def undo(request: HttpRequest, number: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from ..models import Claim, Source
 from .claims import claim_address
 from .entering import FACTS, kinds_offered, suggestion_in_hand
 from .statements import one_line, typed_rows
+from .suppressions import visible
 
 #: How many claims that were entered before the page lists, the newest.
 SHOWN = 100
@@ -38,7 +39,7 @@ class EntersFacts:
         if request.method == "POST":
             return self._submit(request, drafts)
         suggestion = suggestion_in_hand(request)
-        others = Claim.objects.filter(source_id=number).exclude(pk__in=drafts.values("pk"))
+        others = visible(Claim.objects.filter(source_id=number), request).exclude(pk__in=drafts.values("pk"))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "opts": Source._meta,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -10,11 +11,12 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
 from ..models import Claim, Name
+from .opened import NothingOverwritten, RowsMayVanish
 from .options import ClaimOptions
 from .people import is_editor
 
 
-class DraftFormSet(PaginationInlineFormSet):
+class DraftFormSet(RowsMayVanish, PaginationInlineFormSet):
     """Drafts only; one submitted while the form lay open is refused, neither lost nor overwritten."""
 
     @classmethod
@@ -65,10 +67,20 @@ class ClaimInline(ClaimOptions, StackedInline):
         return drafts.select_related("source", "originator", *self.record_fields).order_by("pk")
 
 
+class NameForm(NothingOverwritten, forms.ModelForm):
+    """One spelling."""
+
+
+class NameFormSet(RowsMayVanish, PaginationInlineFormSet):
+    """The spellings of one record."""
+
+
 class NameInline(TabularInline):
     """Every spelling of a record's name; search finds all of them."""
 
     model = Name
+    form = NameForm
+    formset = NameFormSet
     extra = 0
     tab = True
     fields = ("text", "language", "kind")

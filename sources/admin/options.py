@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from ..models import Claim
+from .opened import NothingOverwritten
 from .statements import digits
 from .typed_fields import FIELDS, UnitsFromFigures
 
 
-class ClaimForm(UnitsFromFigures, forms.ModelForm):
+class ClaimForm(NothingOverwritten, UnitsFromFigures, forms.ModelForm):
     """The form of one draft; refuses changes to a claim that has meanwhile left that state."""
 
     class Meta:

@@ -21,6 +21,7 @@ from .hints import Relation, counted, neighbours
 from .review_actions import ReviewActions
 from .searching import by_name
 from .statements import one_line, typed_rows
+from .suppressions import visible
 
 TITLES = {
     Claim.Status.DRAFT: gettext_lazy("Drafts"),
@@ -80,7 +81,8 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).select_related("author", "subject", "source__publisher")
+        claims = super().get_queryset(request).select_related("author", "subject", "source__publisher")
+        return visible(claims, request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return ClaimList
@@ -112,6 +114,10 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[claim.pk])
         )
+
+    def label_in_lists(self, claim: Any) -> str:
+        """What autocompletion calls a claim."""
+        return f"{claim.pk}: {claim.subject}, {one_line(typed_rows([claim])[0])}"
 
     # Columns
 

@@ -17,19 +17,23 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from .. import review
-from ..models import Claim, Record
+from ..models import Claim, Name, Record
 from ..recording import publish_record
 from .claims import claim_address
 from .inlines import ClaimInline, NameInline
+from .opened import RecordForm
 from .options import NothingGuessed
 from .people import is_editor, sign
 from .searching import by_name
 from .statements import one_line, typed_rows
+from .suppressions import visible
+from .telling import TellsOfOthers
 
 
-class RecordAdmin(NothingGuessed, ModelAdmin):
+class RecordAdmin(TellsOfOthers, NothingGuessed, ModelAdmin):
     """A kind of record; each app derives the admins of its own kinds."""
 
+    form = RecordForm
     change_form_template = "admin/record_form.html"
     inlines: Any = (NameInline,)
     search_fields = ("name",)
@@ -80,6 +84,16 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
         """Only what never was public goes away, and only if no claim names it."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """A record goes with its common row and its names, which have no permission of their own."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return (
+            rows,
+            counts,
+            needed - {str(Record._meta.verbose_name), str(Name._meta.verbose_name)},
+            protected,
+        )
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """A record made in passing, in a popup, is its card and its names."""
         if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
@@ -96,6 +110,14 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
             return None
 
     # Saving
+
+    def lock(self, number: int) -> None:
+        """The record's row first, then the drafts on it: whoever else writes them waits for this form."""
+        Record.objects.select_for_update(no_key=True).filter(pk=number).values_list("pk").first()
+        drafts = Claim.objects.select_for_update(no_key=True).filter(
+            subject_id=number, status=Claim.Status.DRAFT
+        )
+        list(drafts.order_by("pk").values_list("pk"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if self._may_write(request, obj if change else None):
@@ -145,7 +167,9 @@ class RecordAdmin(NothingGuessed, ModelAdmin):
     def _claims(self, request: HttpRequest, number: int) -> dict[str, Any]:
         """The record's claims by kind, as rows (claim, line, address), and how many drafts are one's own."""
         record = Record(pk=number)
-        claims = self.claims_shown(record).exclude(author=request.user.pk, status=Claim.Status.DRAFT)
+        claims = visible(self.claims_shown(record), request).exclude(
+            author=request.user.pk, status=Claim.Status.DRAFT
+        )
         kinds: dict[str, list[tuple[Claim, str, str]]] = {}
         for claim in typed_rows(claims.order_by("kind", "status", "pk")):
             rows = kinds.setdefault(str(claim._meta.verbose_name_plural), [])

@@ -1,5 +1,6 @@
 """What every page of the desk has: its way about, its numbers, its look; and autocompletion."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import admin
@@ -8,10 +9,14 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..models import Claim, Record, Suggestion
+from .. import page_texts
+from ..models import Claim, Record, Suggestion, SuppressionRequest
+from ..models.suggestions import ANSWERED_WITHIN_DAYS
+from ..suppression import PERMISSION
 from .people import is_editor
 
 Context = dict[str, Any]
@@ -39,6 +44,7 @@ def desk_context(context: Context, request: HttpRequest) -> Context:
         *(context.get("styles") or []),
         static("admin/desk.css"),
         static("admin/entering.css"),
+        static("admin/signing-in.css"),
     ]
     context["sidebar_show_all_applications"] = False
     if context.get("has_permission"):
@@ -57,6 +63,7 @@ def _numbers(request: HttpRequest) -> Context:
     """How many claims wait for this person, and where they are listed; one query."""
     me = request.user.pk
     mine = Q(author=me)
+    may_suppress = request.user.has_perm(PERMISSION)
     counts = Claim.objects.filter(status__in=["draft", "submitted", "rejected"]).aggregate(
         waiting=Count("pk", filter=Q(status="submitted")),
         drafts=Count("pk", filter=mine & Q(status="draft") & Q(decided_because="")),
@@ -66,12 +73,31 @@ def _numbers(request: HttpRequest) -> Context:
     return {
         **counts,
         "is_editor": is_editor(request.user),
-        "suggestions": Suggestion.objects.filter(status="waiting").count() if is_editor(request.user) else 0,
-        "suggestions_address": reverse("admin:sources_suggestion_changelist") + "?status__exact=waiting",
+        **(_from_readers() if is_editor(request.user) else {}),
+        "may_suppress": may_suppress,
+        "suppressions": SuppressionRequest.objects.filter(outcome="open").count() if may_suppress else 0,
         "may_add_sources": request.user.has_perm("sources.add_source"),
         "waiting_address": queue_address(status__exact="submitted"),
         "drafts_address": queue_address(status__exact="draft", author__id__exact=me),
         "rejected_address": queue_address(status__exact="rejected", author__id__exact=me),
+    }
+
+
+def _from_readers() -> Context:
+    """What readers sent that nobody has dealt with; what a flood brought is counted apart. One query."""
+    waiting = Suggestion.objects.filter(status=Suggestion.Status.WAITING)
+    late = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    late -= dt.timedelta(days=ANSWERED_WITHIN_DAYS)
+    counts = waiting.aggregate(
+        suggestions=Count("pk", filter=Q(held=False)),
+        held=Count("pk", filter=Q(held=True)),
+        overdue=Count("pk", filter=Q(kind=Suggestion.Kind.COMPLAINT, sent_at__lt=late)),
+    )
+    page = reverse("admin:sources_suggestion_changelist")
+    return {
+        **counts,
+        "suggestions_address": f"{page}?status__exact=waiting&held__exact=0",
+        "held_address": f"{page}?status__exact=waiting&held__exact=1",
     }
 
 
@@ -116,6 +142,14 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         duplicates = reverse("admin:duplicates", args=["deposit"])
         here = request.path.startswith(duplicates.removesuffix("deposit/"))
         review.append(_item(_("Likely duplicates"), duplicates, here, "join_inner"))
+    if desk["may_suppress"]:
+        asked = reverse("admin:sources_suppressionrequest_changelist")
+        here = request.path.startswith(asked)
+        waiting = asked + "?outcome__exact=open"
+        review.append(_item(_("Suppression"), waiting, here, "gavel", badge=desk["suppressions"]))
+    if request.user.has_perm(page_texts.PERMISSION):
+        texts = reverse("admin:page_texts")
+        review.append(_item(_("Pages of the site"), texts, request.path.startswith(texts), "article"))
     claims_open = any(request.path.startswith(entry["admin_url"]) for entry in kinds)
     return [
         {"title": _("Review"), "items": review},

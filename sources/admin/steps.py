@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .. import review
+from .. import review, suppression
 from ..models import Check, Claim, Preference
+from ..models.claims import ONCE_PUBLIC
 from .people import is_editor, may_edit
 
 
@@ -24,6 +25,8 @@ class Step:
     words: Any = ""
     #: Whether it cannot be done without words.
     owed: bool = False
+    #: Whether its words stay out of the claim's history, which contributors can read.
+    private: bool = False
     outcomes: tuple[tuple[str, Any], ...] = ()
     leads: bool = False
 
@@ -64,6 +67,32 @@ STEPS = {
             owed=True,
         ),
         Step("retract", _("Retract"), _("Retracted; it stays reachable."), _("Why, in public"), owed=True),
+        Step(
+            "ask-suppression",
+            _("Ask to suppress for legal reasons"),
+            _("Asked for; a second administrator decides. Nothing is hidden yet."),
+            _("The legal reason, for the second administrator and the file; not public"),
+            owed=True,
+            private=True,
+        ),
+        Step(
+            "confirm-suppression",
+            _("Confirm the suppression"),
+            _("Suppressed: it is hidden everywhere, past moments included. Only a note remains."),
+        ),
+        Step(
+            "decline-suppression",
+            _("Decline the suppression"),
+            _("Declined; the claim stays as it is."),
+            _("Why it is declined, for who asked"),
+            owed=True,
+            private=True,
+        ),
+        Step(
+            "take-back-suppression",
+            _("Take back the request to suppress"),
+            _("Taken back; the claim stays as it is."),
+        ),
     )
 }
 
@@ -89,7 +118,21 @@ def offered(claim: Claim, user: Any) -> list[Step]:
         names += ["take-back"] if own else []
     elif claim.status == Claim.Status.PUBLISHED and editor:
         names = ["check", "end-preference" if preference_on(claim) else "prefer", "retract"]
-    return [STEPS[name] for name in names]
+    return [STEPS[name] for name in [*names, *_suppression_steps(claim, user)]]
+
+
+def _suppression_steps(claim: Claim, user: Any) -> list[str]:
+    """What an administrator may do about hiding a claim that is or was public."""
+    if claim.status not in ONCE_PUBLIC or not user.has_perm(suppression.PERMISSION):
+        return []
+    asked = suppression.open_request(claim)
+    if asked is None:
+        return ["ask-suppression"]
+    return (
+        ["take-back-suppression"]
+        if asked.asked_by_id == user.pk
+        else ["confirm-suppression", "decline-suppression"]
+    )
 
 
 def take(step: Step, claim: Claim, by: User, words: str = "", outcome: str = "") -> None:
@@ -120,3 +163,20 @@ def take(step: Step, claim: Claim, by: User, words: str = "", outcome: str = "")
             review.end_preference(preference, by, words)
         case "retract":
             review.retract(claim, by, words)
+        case "ask-suppression":
+            suppression.ask(claim, by, words)
+        case _:
+            _decide_suppression(step, claim, by, words)
+
+
+def _decide_suppression(step: Step, claim: Claim, by: User, words: str) -> None:
+    asked = suppression.open_request(claim)
+    if asked is None:
+        raise review.TransitionRefused(_("Nobody asks for its suppression any more."))
+    match step.name:
+        case "confirm-suppression":
+            suppression.confirm(asked, by)
+        case "decline-suppression":
+            suppression.decline(asked, by, words)
+        case "take-back-suppression":
+            suppression.take_back(asked, by)

@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
 
 from ..answering import decline, take_up
@@ -22,15 +24,17 @@ from .people import is_editor
 from .statements import one_line, typed_rows
 
 #: The list's query for what nobody has dealt with.
-WAITING = "?status__exact=waiting"
+WAITING = "?status__exact=waiting&held__exact=0"
 
 
 @admin.register(Suggestion)
 class SuggestionAdmin(ModelAdmin):
     """Editors' work; nobody adds, rewrites or deletes what a reader wrote."""
 
-    list_display = ("sentence_begins", "kind", "subject", "status", "sent_at", "handled_by")
-    list_filter = ("status", "kind")
+    list_display = ("sentence_begins", "kind", "subject", "status", "sent_at", "promised", "handled_by")
+    list_filter = ("status", "kind", "held")
+    actions = ("decline_as_spam",)
+    ordering = (models.Case(models.When(kind="complaint", status="waiting", then=0), default=1), "-sent_at")
     list_filter_sheet = False
     list_select_related = ("subject", "handled_by")
     search_fields = ("sentence", "address", "subject__name")
@@ -62,6 +66,26 @@ class SuggestionAdmin(ModelAdmin):
     def sentence_begins(self, suggestion: Suggestion) -> str:
         words = suggestion.sentence
         return words if len(words) <= 140 else words[:139] + "…"
+
+    @admin.display(description=gettext_lazy("answer promised by"))
+    def promised(self, suggestion: Suggestion) -> str:
+        """The day promised to who complained, and whether it has passed."""
+        day = suggestion.answer_by
+        if day is None:
+            return ""
+        shown = date_format(day)
+        return _("%(day)s: overdue") % {"day": shown} if suggestion.is_overdue else shown
+
+    @admin.action(description=gettext_lazy("Decline as spam"))
+    def decline_as_spam(self, request: HttpRequest, chosen: "QuerySet[Suggestion]") -> None:
+        """Settle what a flood brought, all of what was chosen or none."""
+        waiting = chosen.filter(status=Suggestion.Status.WAITING)
+        with transaction.atomic():
+            for suggestion in waiting:
+                decline(suggestion, request.user, _("It was taken for spam."))  # type: ignore[arg-type]
+                self.log_change(request, suggestion, _("Declined as spam."))
+        text = ngettext("%(count)d suggestion declined.", "%(count)d suggestions declined.", len(waiting))
+        messages.success(request, text % {"count": len(waiting)})
 
     # The page
 

@@ -13,20 +13,23 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from ..clock import tick
 from ..models import Claim, ClaimText
+from .opened import NothingOverwritten
 from .people import is_editor
+from .telling import TellsOfOthers
 
 FIELDS = [("statement", _("statement")), ("note", _("note"))]
 
 
-class TextForm(forms.ModelForm):
+class TextForm(NothingOverwritten, forms.ModelForm):
     field = forms.ChoiceField(label=_("Which text"), choices=FIELDS, widget=UnfoldAdminSelectWidget)
 
 
 @admin.register(ClaimText)
-class ClaimTextAdmin(ModelAdmin):
+class ClaimTextAdmin(TellsOfOthers, ModelAdmin):
     """A claim's statement or note in another language."""
 
     form = TextForm
+    change_form_template = "admin/text_form.html"
     fields = ("claim", "field", "language", "text", "status")
     raw_id_fields = ("claim",)
     list_display = ("text", "language", "status", "claim")

@@ -1,3 +1,4 @@
+import datetime as dt
 import secrets
 
 from django.conf import settings
@@ -10,6 +11,10 @@ from .records import Record
 
 def _token() -> str:
     return secrets.token_urlsafe(18)
+
+
+#: Within how many days a complaint is answered, as the atlas promises in public.
+ANSWERED_WITHIN_DAYS = 14
 
 
 class Suggestion(models.Model):
@@ -60,13 +65,27 @@ class Suggestion(models.Model):
     )
     address = models.URLField(_("address"), max_length=1000, blank=True, help_text=_("Where it can be read."))
     sentence = models.TextField(_("sentence"), max_length=1000, help_text=_("What the sender says."))
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True, help_text=_("When it came (UTC)."))
+    sent_at = models.DateTimeField(
+        _("sent at"), auto_now_add=True, db_index=True, help_text=_("When it came (UTC).")
+    )
     sender = models.CharField(
         _("sender"),
         max_length=64,
         editable=False,
         db_index=True,
         help_text=_("A keyed hash of the sender's network address, for limits only; cleared after a day."),
+    )
+    network = models.CharField(
+        _("network"),
+        max_length=64,
+        editable=False,
+        blank=True,
+        help_text=_("A keyed hash of the network that the address is in; cleared after a day."),
+    )
+    held = models.BooleanField(
+        _("held"),
+        default=False,
+        help_text=_("It came in a flood: it waits apart from the others until somebody looks."),
     )
     status = models.CharField(
         _("status"),
@@ -110,3 +129,17 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.sentence[:60]
+
+    @property
+    def answer_by(self) -> dt.date | None:
+        """The day by which its sender was promised an answer; None for what is no complaint."""
+        if self.kind != self.Kind.COMPLAINT:
+            return None
+        return self.sent_at.date() + dt.timedelta(days=ANSWERED_WITHIN_DAYS)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the promised day has passed without an answer."""
+        promised = self.answer_by
+        waiting = self.status == self.Status.WAITING
+        return bool(waiting and promised and promised < dt.datetime.now(dt.UTC).date())

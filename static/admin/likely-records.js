@@ -21,19 +21,33 @@ function show(found) {
   place.append(place.dataset.label, list);
 }
 
+/** The first position that is filled in on the form, {} if none is. */
+function position() {
+  for (const latitude of name.form.querySelectorAll("input[name$=latitude]")) {
+    const longitude = name.form.elements[latitude.name.replace(/latitude$/, "longitude")];
+    const [y, x] = [latitude, longitude].map((field) => field.value.trim().replace(",", "."));
+    if (y && x) return { latitude: y, longitude: x };
+  }
+  return {};
+}
+
 async function ask() {
   const typed = name.value.trim();
   if (typed.length < 3) return show([]);
   const country = document.getElementById("id_country")?.value ?? "";
-  const query = new URLSearchParams({ kind: place.dataset.kind, name: typed, country });
+  const query = new URLSearchParams({ kind: place.dataset.kind, name: typed, country, ...position() });
   const { found = [] } = await (await fetch(`${place.dataset.address}?${query}`)).json();
   if (name.value.trim() === typed) show(found);
 }
 
 if (place && name) {
   name.closest("div").append(place);
-  name.addEventListener("input", () => {
+  const askSoon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => ask().catch(() => {}), PAUSE); // a hint only: without it nothing is lost
+  };
+  name.addEventListener("input", askSoon);
+  name.form.addEventListener("change", ({ target }) => {
+    if (/(^id_country|latitude|longitude)$/.test(target.id)) askSoon();
   });
 }

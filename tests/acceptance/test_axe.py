@@ -12,9 +12,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = (
     "/en/",
     "/ru/countries/",
-    "/en/k/3",
+    "/k/3",
     "/ru/minerals/",
-    "/en/m/103",
+    "/m/103",
     "/en/deposits/",
     "/ru/projects/?country=TJ",
     "/en/partners/",

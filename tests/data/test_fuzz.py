@@ -18,7 +18,6 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from atlas.api.limits import Limit
 from tests.data import fuzz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -32,11 +31,6 @@ CHECKS = [
     unsupported_method,
 ]
 few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@pytest.fixture(autouse=True)
-def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atlas.api.answering.limit", Limit(burst=10**9))
 
 
 @pytest.fixture
@@ -67,7 +61,19 @@ def test_every_operation_keeps_its_contract(application: Any, contract: str) -> 
 def test_wild_requests_are_answered_or_explained(loaded: int, client: Client) -> None:
     client.raise_request_exception = False
     wrong = {}
-    for address in fuzz.requests(seed=2, count=400):
-        if fault := fuzz.fault(client.get(address)):
-            wrong[address[:200]] = fault
+    for request in fuzz.requests(seed=2, count=400):
+        if fault := fuzz.fault(request, fuzz.send(client, request)):
+            wrong[str(request)] = fault
     assert wrong == {}
+
+
+def test_every_public_address_is_among_those_asked() -> None:
+    routes = {route for route, _converters in fuzz.routes()}
+    assert {
+        "LANGUAGE/",
+        "LANGUAGE/data/<downloaded:what>.<ending:ending>",
+        "api/<path:rest>",
+        "sitemap.xml",
+    } <= routes
+    assert len(routes) > 70
+    assert not any(route.startswith("admin") for route in routes)

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from atlas.api.limits import Limit
 from deposits.models import Deposit, ResourceEstimate
 from sources.models import Claim
 from sources.review import retract
@@ -17,11 +16,6 @@ from tests.data.contracts.current import documents
 
 pytestmark = pytest.mark.django_db
 CONTRACTS = Path(__file__).parent / "contracts"
-
-
-@pytest.fixture(autouse=True)
-def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atlas.api.answering.limit", Limit(burst=10**9))
 
 
 def answer(client: Client, address: str) -> Any:

@@ -9,7 +9,6 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from atlas.api.limits import Limit
 from atlas.downloads import selecting
 from atlas.published.keeper import keeper
 from deposits.models import Deposit
@@ -34,11 +33,6 @@ def three_moments(loaded: int, editor: Any) -> int:
     assert stage is not None
     retract(stage, editor, "It was another mine.")
     return loaded
-
-
-@pytest.fixture(autouse=True)
-def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("atlas.api.answering.limit", Limit(burst=10**9))
 
 
 @st.composite

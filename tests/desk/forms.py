@@ -5,6 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.second_factor import must_have
 
 
 def address(thing: Any, page: str = "change", *more: Any) -> str:
@@ -15,15 +19,20 @@ def address(thing: Any, page: str = "change", *more: Any) -> str:
 
 
 def signed_in(person: Any) -> Client:
-    """A browser in which the person has signed in."""
+    """A browser in which the person has signed in, with the second factor if their account owes one."""
     client = Client()
     client.force_login(person)
+    if must_have(person):
+        device, _made = TOTPDevice.objects.get_or_create(user=person, defaults={"name": "app"})
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
     return client
 
 
 def filled(response: Any) -> dict[str, Any]:
     """What the browser would send if the page were submitted untouched."""
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"opened": response.context["opened"]} if "opened" in response.context else {}
     for bound in response.context["adminform"].form:
         _put(data, bound)
     for inline in response.context["inline_admin_formsets"]:

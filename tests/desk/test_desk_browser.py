@@ -97,4 +97,4 @@ def test_a_source_is_added_on_the_way_and_nothing_typed_is_lost(
 def test_on_a_phone_the_desk_fits_its_width(desk: Page, atlas_server: str, place: str) -> None:
     desk.set_viewport_size({"width": 390, "height": 844})
     desk.goto(atlas_server + place)
-    desk.wait_for_function("document.documentElement.scrollWidth <= 390", timeout=5000)
+    desk.wait_for_function("document.documentElement.scrollWidth <= 390")

@@ -116,6 +116,23 @@ def test_a_contributor_cannot_submit_somebody_elses_draft(contributor) -> None:
     assert signed_in(contributor).post(step(draft, "submit")).status_code == 403
 
 
+def test_a_draft_of_ones_own_is_deleted_with_its_translations(contributor, editor) -> None:
+    draft = EstimateFactory(author=contributor)
+    draft.texts.create(field="note", language="ru", text="Примечание")
+    assert signed_in(contributor).post(address(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert not type(draft).objects.exists()
+
+
+def test_an_editor_deletes_a_record_that_never_was_public_and_that_no_claim_names(editor) -> None:
+    deposit, named = DepositFactory(), EstimateFactory().subject
+    deposit.names.create(text="Кончоч", language="ru")
+    client = signed_in(editor)
+    assert client.post(address(deposit, "delete"), {"post": "yes"}).status_code == 302
+    assert not type(deposit).objects.filter(pk=deposit.pk).exists()
+    client.post(address(named, "delete"), {"post": "yes"})
+    assert type(named).objects.filter(pk=named.pk).exists()
+
+
 def test_nobody_changes_or_deletes_a_claim_that_is_no_draft(editor, administrator) -> None:
     claims = [submitted(EstimateFactory()), published(EstimateFactory(), editor)]
     for client in map(signed_in, (editor, administrator)):

@@ -155,8 +155,8 @@ def test_deposits_are_filtered_by_mineral_and_by_work_in_hand(editor) -> None:
 
 @pytest.mark.parametrize(
     ("model", "pages", "queries"),
-    [("deposits.deposit", "list", 11), ("deposits.deposit", 3001, 20), ("projects.project", 4001, 26),
-     ("sources.source", "list", 11), ("sources.claim", "list", 20)],
+    [("deposits.deposit", "list", 12), ("deposits.deposit", 3001, 21), ("projects.project", 4001, 27),
+     ("sources.source", "list", 12), ("sources.claim", "list", 21)],
 )  # fmt: skip
 def test_pages_of_the_desk_ask_few_queries(
     loaded, editor, django_assert_max_num_queries, model: str, pages: str | int, queries: int

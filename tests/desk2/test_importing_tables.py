@@ -1,7 +1,9 @@
 """Importing a table of claims: a plan line by line, then exactly that plan as drafts, all or nothing."""
 
 import io
+import re
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 
 from deposits.models import Occurrence, ResourceEstimate
 from projects.models import Investment
-from sources.importing import Line, Outcome, apply, plan
+from sources.importing import Line, Outcome, apply, columns_of, plan
+from sources.models.claims import claim_kinds
 from sources.tables import TableRefused, read_table
 from tests.desk.forms import signed_in
 from tests.factories import (
@@ -49,6 +52,15 @@ def workbook(*rows: list[Any]) -> bytes:
     for row in rows:
         book.active.append(row)
     book.save(file)
+    return file.getvalue()
+
+
+def broken_workbook() -> bytes:
+    """A workbook whose sheet is no XML."""
+    whole, file = io.BytesIO(workbook(["subject"], ["x"])), io.BytesIO()
+    with ZipFile(whole) as read, ZipFile(file, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, b"<sheet" if "sheet1" in name else read.read(name))
     return file.getvalue()
 
 
@@ -112,10 +124,12 @@ def test_a_name_that_two_records_have_is_asked_for_by_number(world: dict[str, An
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv", HEAD.encode() + "\nмедь".encode("cp1251"), "Line 2 is not UTF-8"),
+        ("a.csv", HEAD.encode() + "\nx,медь".encode("cp1251"), "Cell B2 is not UTF-8"),
+        ("a.csv", f"{HEAD}\nx,a\0b,c,d,e,f".encode(), "Cell B2 holds a character that is none"),
         ("a.csv", f"{HEAD}\n=1+1,b,c,d,e,f".encode(), "Cell A2 holds a formula"),
         ("a.xlsx", workbook(["subject"], ["=1+1"]), "Cell A2 holds a formula"),
         ("a.xlsx", b"not a workbook", "no Excel workbook"),
+        ("a.xlsx", broken_workbook(), "no Excel workbook"),
         ("a.csv", b"", "empty"),
         ("a.csv", b"subject,subject\n", "there twice"),
         ("a.csv", b"subject\na,b\n", "Line 2 has more cells"),
@@ -200,36 +214,85 @@ def upload(client: Client, text: str) -> Any:
     return client.post(reverse("admin:import"), {"kind": "estimate", "file": file})
 
 
+def plan_page(client: Client) -> str:
+    """The plan as the browser has it when all of it has arrived."""
+    return client.get(reverse("admin:import_plan")).getvalue().decode()
+
+
+def plan_in(page: str) -> str:
+    """What tells the shown plan from another."""
+    found = re.search(r'name="plan" value="(\w+)"', page)
+    assert found
+    return found.group(1)
+
+
 def test_the_plan_is_shown_first_and_a_line_can_be_left_out(world: dict[str, Any]) -> None:
     client = signed_in(person("contributor", "contributor"))
     text = f"{HEAD}\nKuirektykol,Tungsten,5,t,2025,An article\nKuirektykol,Tungsten,6,t,2024,An article\n"
-    shown = upload(client, text + "Atlantis,Tungsten,6,t,2024,An article\n")
-    assert "A4 (subject)" in shown.content.decode()
+    upload(client, text + "Atlantis,Tungsten,6,t,2024,An article\n")
+    shown = plan_page(client)
+    assert "A4 (subject)" in shown
     assert not ResourceEstimate.objects.exists()
-    client.post(reverse("admin:import_plan"), {"plan": shown.context["plan"], "leave_out": "3"})
+    client.post(reverse("admin:import_plan"), {"plan": plan_in(shown), "leave_out": "3"})
     assert [float(claim.quantity) for claim in ResourceEstimate.objects.all()] == [5.0]
 
 
 def test_a_plan_that_the_record_overtook_is_shown_anew(world: dict[str, Any]) -> None:
     client = signed_in(person("contributor", "contributor"))
     text = f"{HEAD}\nKuirektykol,Tungsten,5,t,2025,An article\n"
-    shown = upload(client, text)
+    upload(client, text)
+    shown = plan_page(client)
     apply(planned(text), set(), person("another", "contributor"))
-    response = client.post(reverse("admin:import_plan"), {"plan": shown.context["plan"]})
+    response = client.post(reverse("admin:import_plan"), {"plan": plan_in(shown)})
     assert response.status_code == 409
+    assert "look at the plan again" in response.content.decode()
     assert ResourceEstimate.objects.count() == 1
+
+
+def test_progress_is_sent_while_the_plan_is_made(world: dict[str, Any]) -> None:
+    client = signed_in(person("contributor", "contributor"))
+    line = "Kuirektykol,Tungsten,{},t,2025,An article"
+    upload(client, "\n".join([HEAD, *(line.format(n + 1) for n in range(600))]))
+    response = client.get(reverse("admin:import_plan"))
+    assert response.streaming
+    parts = [part.decode() for part in response.streaming_content]
+    said = [part for part in parts if "desk-progress" in part]
+    assert ["of 600 read" in part for part in said] == [True] * 3
+    assert parts.index(said[-1]) < next(n for n, part in enumerate(parts) if 'name="plan"' in part)
+    assert "<html" in parts[0] and "</html>" in parts[-1]
+
+
+def test_neither_our_compression_nor_a_proxy_holds_progress_back(world: dict[str, Any]) -> None:
+    client = signed_in(person("contributor", "contributor"))
+    upload(client, f"{HEAD}\nKuirektykol,Tungsten,5,t,2025,An article\n")
+    response = client.get(reverse("admin:import_plan"), headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "identity"
+    assert response.headers["X-Accel-Buffering"] == "no"
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words() -> None:
     response = upload(signed_in(person("contributor", "contributor")), "subject,colour\n")
     assert response.status_code == 422
-    assert "no column “colour”" in response.content.decode()
+    assert "Cell B1: there is no column “colour”" in response.content.decode()
 
 
-def test_each_kinds_template_can_be_planned() -> None:
+@pytest.mark.parametrize("kind", claim_kinds())
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_each_kinds_template_can_be_planned(kind: str, ending: str) -> None:
     client = signed_in(person("contributor", "contributor"))
-    content = client.get(reverse("admin:import_template", args=["estimate"])).content
-    assert plan(ResourceEstimate, read_table("estimate.csv", content)) == []
+    content = client.get(reverse("admin:import_template", args=[kind, ending])).content
+    table = read_table(f"{kind}.{ending}", content)
+    assert list(table.columns) == columns_of(claim_kinds()[kind])
+    assert plan(claim_kinds()[kind], table) == []
+
+
+def test_the_workbook_says_what_belongs_in_each_column() -> None:
+    client = signed_in(person("contributor", "contributor"))
+    content = client.get(reverse("admin:import_template", args=["estimate", "xlsx"])).content
+    rows = list(load_workbook(io.BytesIO(content))["columns"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == columns_of(ResourceEstimate)
+    assert all(row[2] for row in rows)
+    assert "contained metal" in next(row[3] for row in rows if row[0] == "basis")
 
 
 def test_importing_is_for_people_who_enter_claims() -> None:

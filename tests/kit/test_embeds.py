@@ -1,4 +1,5 @@
 import gzip
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -125,10 +126,89 @@ def test_an_embed_of_a_moment_says_that_a_newer_version_exists(client: Client, t
     assert "no longer stands" not in page
 
 
-def test_an_embed_of_a_moment_is_silent_about_other_records(client: Client, told: Told) -> None:
+def another_record(told: Told) -> None:
     publish_record(factories.CountryFactory(name="Tajikistan", iso2="TJ"), told.editor)
 
+
+def a_spelling(told: Told) -> None:
+    told.deposit.names.create(text="Шавазсай", language="uz", kind="spelling")
+    publish_record(told.deposit, told.editor)
+
+
+def another_point(told: Told) -> None:
+    factories.published(factories.FindingFactory(subject=told.deposit))
+
+
+def a_check(told: Told) -> None:
+    review.check(told.claim, by=told.editor)
+
+
+@pytest.mark.parametrize("change", [another_record, a_spelling, another_point, a_check])
+def test_an_embed_of_a_moment_is_silent_about_what_it_does_not_show(
+    client: Client, told: Told, change: Callable[[Told], None]
+) -> None:
+    change(told)
+
+    for embed in (point_of(told), record_of(told), "/en/embed/map/?country=UZ"):
+        assert "embed-notice" not in text(client, f"{embed}?as_of={told.tick}".replace("UZ?", "UZ&"))
+
+
+def test_an_embed_of_a_moment_hears_of_a_new_name_a_new_grade_and_a_choice(
+    client: Client, told: Told
+) -> None:
+    path = f"{point_of(told)}?as_of="
+    told.deposit.name = "Shavaz"
+    publish_record(told.deposit, told.editor)
+    assert "embed-notice" in text(client, f"{path}{told.tick}")
+
+    told.claim.source.reliability = "B"
+    publish_record(told.claim.source, told.editor)
+    assert "embed-notice" in text(client, f"{path}{told.tick + 1}")
+
+    review.prefer(told.claim, by=told.editor, reason="The only drilling report.")
+    assert "embed-notice" in text(client, f"{path}{told.tick + 2}")
+    assert "embed-notice" not in text(client, f"{path}{told.tick + 3}")
+
+
+def test_a_claim_that_came_and_went_later_was_never_shown(client: Client, told: Told) -> None:
+    later = factories.published(
+        factories.EstimateFactory(subject=told.deposit, mineral=told.mineral, quantity=1500)
+    )
+    review.retract(later, by=told.editor, because="Misread.")
+
     assert "embed-notice" not in text(client, f"{point_of(told)}?as_of={told.tick}")
+
+
+def test_a_withdrawn_stage_role_and_mineral_are_named_in_a_projects_embed(client: Client, told: Told) -> None:
+    stage = factories.published(factories.StageFactory(stage="suspended"))
+    role = factories.published(factories.InvolvementFactory(subject=stage.subject))
+    mineral = factories.published(factories.OccurrenceFactory(subject=stage.subject, mineral=told.mineral))
+    path = f"/en/embed/project/{stage.subject_id}/?as_of={mineral.published_tick}"
+    for number, claim in enumerate((stage, role, mineral), 1):
+        review.retract(claim, by=told.editor, because=f"Reason {number}.")
+
+    page = text(client, path)
+
+    assert "3 claims shown here no longer stand" in page
+    assert all(f"Reason {number}." in page for number in (1, 2, 3))
+
+
+def test_a_projects_embed_names_who_reports_its_stage(client: Client, told: Told) -> None:
+    stage = factories.published(factories.StageFactory(source__publisher__name="Mining Weekly"))
+
+    assert "Mining Weekly" in text(client, f"/en/embed/project/{stage.subject_id}/")
+
+
+def test_a_points_embed_is_silent_about_the_records_card_and_its_other_points(
+    client: Client, told: Told
+) -> None:
+    factories.published(factories.OccurrenceFactory(subject=told.deposit, mineral=told.mineral))
+    told.deposit.note = "Found in 1951."
+    told.deposit.save()
+    publish_record(told.deposit, told.editor)
+
+    assert "embed-notice" not in text(client, f"{point_of(told)}?as_of={told.tick}")
+    assert "embed-notice" in text(client, f"{record_of(told)}?as_of={told.tick}")
 
 
 def test_a_suppressed_claim_is_in_no_embed(client: Client, told: Told) -> None:
@@ -196,6 +276,39 @@ def test_the_map_embed_of_a_moment_says_that_a_newer_version_exists(client: Clie
     assert 'href="/en/?country=UZ"' in page
 
 
+def test_the_map_embed_of_a_moment_hears_of_records_that_came_under_its_filters(
+    client: Client, told: Told
+) -> None:
+    country = told.deposit.country
+    factories.published(factories.LocationFactory(subject__name="Uchkulach", subject__country=country))
+
+    assert "embed-notice" in text(client, f"/en/embed/map/?country=UZ&as_of={told.tick}")
+
+
+def test_the_map_embed_of_a_moment_names_the_position_that_was_withdrawn(client: Client, told: Told) -> None:
+    place = factories.published(factories.LocationFactory(subject=told.deposit))
+    review.retract(place, by=told.editor, because="That is the next valley.")
+
+    page = text(client, f"/en/embed/map/?country=UZ&as_of={place.published_tick}")
+
+    assert "A claim shown here no longer stands" in page
+    assert "That is the next valley." in page
+
+
+def test_the_map_embed_keeps_filters_view_and_moment(client: Client, told: Told) -> None:
+    factories.published(factories.LocationFactory(subject=told.deposit))
+    elsewhere = factories.CountryFactory(name="Tajikistan", iso2="TJ")
+    factories.published(factories.LocationFactory(subject__name="Uchkulach", subject__country=elsewhere))
+
+    query = f"country=UZ&view=6/45/66&as_of={told.tick + 2}"
+    page = text(client, f"/en/embed/map/?{query}")
+
+    assert "Shavazsay" in page
+    assert "Uchkulach" not in page
+    assert f'href="/en/?{query.replace("&", "&amp;")}"' in page
+    assert f"?as_of={told.tick + 2}" in page
+
+
 def test_the_dialogue_offers_the_code_for_every_point_live_and_fixed(client: Client, told: Told) -> None:
     where = address(told.deposit) + "embed/"
 
@@ -224,7 +337,7 @@ def test_the_script_for_host_pages_has_a_lasting_address(client: Client) -> None
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/en/embed/deposit/3001/", 6), ("/en/embed/country/1/", 9), ("/en/embed/map/?country=KZ", 2)],
+    [("/en/embed/deposit/3001/", 8), ("/en/embed/country/1/", 9), ("/en/embed/map/?country=KZ", 2)],
 )
 def test_an_embed_asks_the_database_little(
     client: Client, loaded: int, path: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries

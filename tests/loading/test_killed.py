@@ -1,5 +1,6 @@
-"""A load that is killed midway leaves nothing; one that came to its end is whole."""
+"""A load or an import that is killed at any moment leaves nothing of its file, or all of it."""
 
+import json
 import os
 import random
 import signal
@@ -16,7 +17,7 @@ from tests import loaded_database
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: When the process is killed, in times of what reading and checking alone take: from there to the last write.
-MOMENTS = [random.Random(number).uniform(0.6, 2.2) for number in range(5)]
+MOMENTS = [random.Random(number).uniform(0.6, 2.2) for number in range(3)]
 COUNT = """
 from sources import clock
 from sources.models import Batch, Claim, Record, Tick, Version
@@ -86,3 +87,29 @@ def test_after_the_kills_the_same_load_goes_through(empty_atlas: dict[str, str])
     assert (ticks, now) == (1, 1)
     assert records == versions
     assert claims > 5000
+
+
+@pytest.fixture(scope="module")
+def left_behind(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[dict[str, str]]]:
+    """What each of the killed writes of `tests.loading.killing` left."""
+    with loaded_database.spare(tmp_path_factory.mktemp("killing"), django_db_blocker) as environment:
+        environment = {**environment, "ATLAS_DEMONSTRATION": "1"}
+        manage("migrate", "--verbosity", "0", environment=environment)
+        command = [sys.executable, "-m", "tests.loading.killing"]
+        done = subprocess.run(
+            command, cwd=loaded_database.REPOSITORY, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("write", ["load", "table", "dossier"])
+def test_thirty_kills_leave_nothing_or_everything_of_a_file(
+    left_behind: list[dict[str, str]], write: str
+) -> None:
+    left = [line["left"] for line in left_behind if line["write"] == write]
+    assert len(left) == 30
+    assert set(left) <= {"nothing", "everything"}
+    assert left.count("nothing") >= 15  # those killed at a statement, at least

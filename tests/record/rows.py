@@ -4,8 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from deposits.models import Deposit
-from sources import clock, review
-from sources.models import Batch, Check, Claim, Clock, Preference, Record, Tick, Version
+from sources import clock, distinctions, page_texts, review
+from sources.models import (
+    Batch,
+    Check,
+    Claim,
+    Clock,
+    Distinction,
+    PageText,
+    Preference,
+    Record,
+    Tick,
+    Version,
+)
 from tests import factories as f
 
 
@@ -131,6 +142,15 @@ def another_mineral_of_investment() -> Any:
 
 def preference() -> Preference:
     return review.prefer(published(), editor(), "it is the newest")
+
+
+def page_text() -> PageText:
+    page_texts.write("about", "en", "Who we are.", administrator())
+    return PageText.objects.get()
+
+
+def distinction() -> Distinction:
+    return distinctions.set_apart(f.DepositFactory(), f.DepositFactory(), editor(), "two valleys")
 
 
 def ended_preference() -> Preference:

@@ -207,6 +207,29 @@ OF_REGISTERS = [
     ),
     Attack("a load's digest", rows.batch, ("batch_kept_as_written",), CHANGES, {"digest": "1" * 64}),
     Attack("a load goes", rows.batch, ("batch_kept",), DELETIONS),
+    Attack("a page's text", rows.page_text, ("pagetext_kept_as_written",), CHANGES, {"text": "another"}),
+    Attack("a page's text goes", rows.page_text, ("pagetext_kept",), DELETIONS),
+    Attack(
+        "a page's text is backdated",
+        lambda: _dated(rows.page_text(), pk=None, language="ru", from_tick=0),
+        ("pagetext_from_tick_is_now",),
+        INSERTIONS,
+    ),
+    Attack(
+        "a page's text ends in the future",
+        rows.page_text,
+        ("pagetext_until_tick_is_now",),
+        CHANGES,
+        {"until_tick": lambda: rows.now() + 1},
+    ),
+    Attack(
+        "a verdict's reason",
+        rows.distinction,
+        ("distinction_kept_as_written",),
+        CHANGES,
+        {"reason": "another"},
+    ),
+    Attack("a verdict goes", rows.distinction, ("distinction_kept",), DELETIONS),
 ]
 OF_SUPPRESSION = [
     Attack(

@@ -1,17 +1,32 @@
 /**
  * Puts a copy button beside every element with data-copy, which copies that attribute's text, or else the
  * element's own. Links become the button itself. data-copy-label and data-copied-label are its words; without
- * scripts texts can be selected and links followed.
+ * scripts, and where the browser refuses, texts can be selected and links followed.
  */
+import { asHere } from "./here.js";
+
 const SHOWN = 2000; // milliseconds for which the button says that it has copied
 
+function textOf(element) {
+  const { copy, here } = element.dataset;
+  if (here !== undefined) return asHere(copy);
+  return copy || element.textContent.trim();
+}
+
 function addButton(element) {
-  const { copy, copyLabel, copiedLabel } = element.dataset;
+  const { copyLabel, copiedLabel } = element.dataset;
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: copyLabel });
   button.className = "button button--quiet copy-button";
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(copy || element.textContent.trim());
+    try {
+      await navigator.clipboard.writeText(textOf(element));
+    } catch {
+      if (!element.isConnected) button.replaceWith(element);
+      else button.remove();
+      element.focus();
+      return;
+    }
     button.textContent = copiedLabel;
     setTimeout(() => {
       button.textContent = copyLabel;
