@@ -12,9 +12,9 @@ from .columns import SortedColumns, split_squares
 from .groups import GROUP, Groups, cell_numbers, summed
 from .mercator import GRID_BITS
 
-_LEVELS = 13
-"""Up to level 12, the cells of zoom 10: nearer, a window holds few points."""
-_POINTS_A_CELL = 4
+_LEVELS = 14
+"""Up to level 13, the cells of zoom 11: nearer, a window holds few points."""
+_POINTS_A_CELL = 2
 """No table is kept of levels whose cells hold fewer points than this: it would be as large as the points."""
 
 
