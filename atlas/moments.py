@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from sources import clock
 
 from .kept_pages import kept
-from .published.keeper import TooManyMoments, keeper
+from .published.builds import TooManyMoments
+from .published.keeper import keeper
 from .published.snapshot import Snapshot
 
 PARAMETER = "as_of"

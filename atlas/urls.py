@@ -14,13 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("atlas.discovery.urls")),
     path("", include("atlas.embeds.neutral_urls")),
     *i18n_patterns(
+        # First, because the map asks most often and each include before it is looked through.
+        path("", include("atlas.map.urls")),
         path("", include("atlas.citing.urls")),
         path("", include("atlas.changes.urls")),
         path("", include("atlas.feeds.urls")),
         path("", include("atlas.embeds.urls")),
         path("", include("atlas.previews.urls")),
         path("", include("atlas.charts.urls")),
-        path("", include("atlas.map.urls")),
         path("", include("atlas.search.urls")),
         path("", include("atlas.about.urls")),
         path("", include("atlas.health.urls")),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from atlas.map.boxes import Box, Window
 from atlas.map.encoded import EncodedFeatures
 from atlas.map.engine import PointIndex
+from atlas.map.groups import cells_of
 from atlas.map.mercator import GRID_BITS, project
 from atlas.map.morton import interleave
 from atlas.map.sphere import great_circle_m
@@ -65,13 +66,9 @@ class Atlas(Contender):
         return self.index.view(window, filters, few=0)
 
     def clusters_table(self, answer: Any, window: Window) -> NDArray[np.float64]:
-        shift = GRID_BITS - window.level
-        x, y = project(answer.points.longitudes, answer.points.latitudes)
-        ones = np.ones(len(x))
-        single = np.column_stack((interleave(x >> shift, y >> shift), ones, x + 0.5, y + 0.5))
-        clusters = answer.clusters
-        many = np.column_stack((clusters.cells, clusters.counts, clusters.x, clusters.y))
-        return np.concatenate((single, many))
+        groups = answer.groups
+        cells = cells_of(groups, window.level)
+        return np.column_stack((cells, groups["count"], groups["x"], groups["y"]))
 
     def facets(self, window: Window, filters: Filters) -> Any:
         return self.index.facet_counts(window, filters, own_facet_excluded=False)

@@ -13,7 +13,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 
 from atlas.moments import MAX_AGE, PARAMETER, Moment, moment_of
-from atlas.published.keeper import TooManyMoments, keeper
+from atlas.published.builds import TooManyMoments
+from atlas.published.keeper import keeper
 from atlas.suggesting.guards import sender
 from sources import clock
 

@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from atlas.map.boxes import Box
 from atlas.map.reference import FACETS, ReferenceLayer, edition_of, layers
+from atlas.published.builds import TooManyMoments
 from atlas.published.snapshot import Snapshot
 from deposits import queries
 
 from .feature_page import FeaturePage
+from .problems import Problem
 
 NAME = "reference-sites"
 
@@ -67,7 +69,10 @@ class ReferenceFeatures:
 
 
 def reference_features(snapshot: Snapshot) -> ReferenceFeatures | None:
-    """The snapshot's reference sites; None where no edition is published."""
+    """The snapshot's reference sites; None where no edition is published. Raises Problem."""
     edition = edition_of(snapshot)
-    layer = layers.get(edition) if edition else None
+    try:
+        layer = layers.get(edition) if edition else None
+    except TooManyMoments as error:
+        raise Problem(503, "Too many editions are asked for at once.", Retry_After="5") from error
     return ReferenceFeatures(layer) if layer else None

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from atlas import addresses
 from atlas.citing.subjects import moment, of_record
 from atlas.moments import Moment, published
-from atlas.published.keeper import TooManyMoments, keeper
+from atlas.published.builds import TooManyMoments
+from atlas.published.keeper import keeper
 from sources import clock
 from sources.models import Record
 

@@ -16,7 +16,8 @@ from atlas.citing.items import atlas_name
 from atlas.citing.views import site
 from atlas.moments import PARAMETER, Moment
 from atlas.pages.queries import public_claim
-from atlas.published.keeper import TooManyMoments, keeper
+from atlas.published.builds import TooManyMoments
+from atlas.published.keeper import keeper
 from sources import clock
 from sources.models import Record
 

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .mercator import GRID_BITS, GRID_SIZE, project, unproject
+from .mercator import GRID_BITS, GRID_SIZE, project, square_at, unproject
 from .morton import deinterleave, interleave
 
 LEVELS_BELOW_ZOOM = 2
@@ -89,8 +89,7 @@ class Window:
 
     @classmethod
     def _touching(cls, box: Box, level: int, most_cells: int) -> Self:
-        columns, rows = project([box.west, box.east], [box.north, box.south])
-        (west, east), (north, south) = columns.tolist(), rows.tolist()
+        (west, north), (east, south) = square_at(box.west, box.north), square_at(box.east, box.south)
         round_the_world = box.west > box.east
         while True:
             shift = GRID_BITS - level

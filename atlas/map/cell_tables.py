@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .boxes import Window
-from .columns import SortedColumns
+from .columns import SortedColumns, split_squares
 from .groups import GROUP, Groups, cell_numbers, summed
 from .mercator import GRID_BITS
 
-_POINTS_A_CELL = 4
-"""No table is kept of levels whose cells hold fewer points than this: looking at these is as fast."""
+_LEVELS = 14
+"""Up to level 13, the cells of zoom 11: nearer, a window holds few points."""
+_POINTS_A_CELL = 2
+"""No table is kept of levels whose cells hold fewer points than this: it would be as large as the points."""
 
 
 class CellTable:
@@ -67,19 +69,23 @@ class CellTable:
 
 
 def all_tables(columns: SortedColumns) -> list[CellTable]:
-    """The tables of all points, by level from 0."""
-    n = len(columns)
+    """The tables of all points, by level from 0; each but the finest is made from the next finer one."""
     splits = _split_levels(columns.codes)
-    x_sums, y_sums = (_running_sums(squares) for squares in columns.x_and_y(np.arange(n)))
+    cells_at_level = np.cumsum(np.bincount(splits, minlength=_LEVELS))[:_LEVELS]
+    levels = int(np.count_nonzero(_POINTS_A_CELL * cells_at_level <= len(columns))) if len(columns) else 0
+    first = np.flatnonzero(splits < levels)
+    splits, after = splits.take(first), np.append(first[1:], len(columns))
+    x_sums, y_sums = (np.add.reduceat(squares, first) for squares in split_squares(columns.squares))
     tables = []
-    for level, cells in enumerate(np.cumsum(np.bincount(splits, minlength=GRID_BITS + 1)).tolist()):
-        if n < _POINTS_A_CELL * cells or level > GRID_BITS or not n:
-            break
-        first = np.flatnonzero(splits <= level)
-        after = np.append(first[1:], n)
-        sums = x_sums[after] - x_sums[first], y_sums[after] - y_sums[first]
-        tables.append(CellTable(summed(columns, first, after - 1, after - first, *sums), level))
-    return tables
+    for level in reversed(range(levels)):
+        heads = np.flatnonzero(splits <= level)
+        if len(heads) < len(first):
+            after = after.take(np.append(heads[1:], len(first)) - 1)
+            x_sums, y_sums = np.add.reduceat(x_sums, heads), np.add.reduceat(y_sums, heads)
+            splits, first = splits.take(heads), first.take(heads)
+        groups = summed(columns, first, after - 1, after - first, x_sums, y_sums)
+        tables.append(CellTable(groups, level))
+    return tables[::-1]
 
 
 def _split_levels(codes: NDArray[np.int64]) -> NDArray[np.int8]:
@@ -91,10 +97,3 @@ def _split_levels(codes: NDArray[np.int64]) -> NDArray[np.int8]:
     _, bits = np.frexp((codes[1:] ^ codes[:-1]).astype(np.float64))
     levels[1:] = GRID_BITS - (bits - 1) // 2
     return levels
-
-
-def _running_sums(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sums of the first 0, 1, 2, … numbers."""
-    sums = np.zeros(len(numbers) + 1, dtype=np.int64)
-    np.cumsum(numbers, out=sums[1:])
-    return sums

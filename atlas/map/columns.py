@@ -13,6 +13,7 @@ from .runs import Runs, expand
 
 _DIRECTORY_LEVELS = range(2, 11)
 _EXACT_BOX_CELLS = 256
+_POINTS_AT_A_TIME = 1 << 14
 _SQUARE_MASK = (1 << 32) - 1
 
 
@@ -55,9 +56,7 @@ class SortedColumns:
         ranked = np.arange(n) if rank is None else np.argsort(rank, kind="stable")
         if len(ranked) != n:
             raise ValueError("a rank is needed for each point")
-        x, y = project(longitudes, latitudes)
-        codes = interleave(x, y)
-        squares = x | y << 32
+        squares, codes = _squares_and_codes(longitudes, latitudes)
         ranks = sorting(codes if rank is None else codes[ranked])
         order = ranks if rank is None else ranked[ranks]
         positions = longitudes.take(order), latitudes.take(order)
@@ -150,7 +149,18 @@ def _checked(ids: ArrayLike, longitudes: ArrayLike, latitudes: ArrayLike) -> tup
     return ids, longitudes, latitudes
 
 
-def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:
+def _squares_and_codes(
+    longitudes: NDArray[np.float64], latitudes: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    squares, codes = (np.empty(len(longitudes), dtype=np.int64) for _ in range(2))
+    for first in range(0, len(longitudes), _POINTS_AT_A_TIME):
+        some = slice(first, first + _POINTS_AT_A_TIME)
+        x, y = project(longitudes[some], latitudes[some])
+        squares[some], codes[some] = x | y << 32, interleave(x, y)
+    return squares, codes
+
+
+def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int32]]:
     """A level with about as many cells as there are points, and the row at which each of its cells begins.
 
     With it the cells of this level and of coarser ones are found without a search, those of finer ones in a
@@ -158,4 +168,6 @@ def _directory(codes: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:
     """
     level = next((level for level in _DIRECTORY_LEVELS if 4**level >= len(codes)), _DIRECTORY_LEVELS[-1])
     sizes = np.bincount(codes >> 2 * (GRID_BITS - level), minlength=4**level)
-    return level, np.concatenate(([0], np.cumsum(sizes)))
+    directory = np.zeros(len(sizes) + 1, dtype=np.int32)
+    np.cumsum(sizes, dtype=np.int32, out=directory[1:])
+    return level, directory

@@ -11,6 +11,7 @@ from .bitmaps import ROWS_PER_WORD, Bitmap, Rows, count_bits, pack, word_count
 
 _MOST_WITH_MASKS = 128
 """Values of a facet: of more, a mask a row would take more memory than it saves time."""
+_POINTS_AT_A_TIME = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ class Facet:
         for first in range(0, len(self.values), ROWS_PER_WORD):
             masks = _masks(column, first).take(order)
             for code in range(first, min(first + ROWS_PER_WORD, len(self.values))):
-                bit = code - first
-                of_eight = masks.view(np.uint8)[bit // 8 :: masks.itemsize]
-                self.bitmaps[code] = pack(of_eight & np.uint8(1 << bit % 8))
+                byte, bit = divmod(code - first, 8)
+                if bit == 0:
+                    of_eight = masks.view(np.uint8)[byte :: masks.itemsize].copy()
+                self.bitmaps[code] = pack(of_eight & np.uint8(1 << bit))
             if has_masks:
                 self._masks.append(masks)
 
@@ -105,16 +107,17 @@ def _masks(column: FacetColumn, first: int) -> NDArray[np.unsignedinteger]:
     """What each point has of 64 values, from `first` on, as bits of an integer no wider than needed."""
     width = min(ROWS_PER_WORD, len(column.values) - first)
     kind = np.min_scalar_type((1 << width) - 1)
+    bit_of_code = np.zeros(len(column.values), dtype=kind)
+    bit_of_code[first : first + width] = [1 << bit for bit in range(width)]
     masks = np.zeros(len(column.offsets) - 1, dtype=kind)
-    # The points' first values, then their second ones, …: a point has at most one of each.
-    starts, ends = column.offsets[:-1], column.offsets[1:]
-    points = np.flatnonzero(starts < ends)
-    at = starts[points]
-    while len(points):
-        codes = column.codes[at].astype(np.int64) - first
-        here = (codes >= 0) & (codes < width)
-        masks[points] |= np.where(here, 1, 0).astype(kind) << np.where(here, codes, 0).astype(kind)
-        at += 1
-        more = at < ends[points]
-        points, at = points[more], at[more]
+    for some in range(0, len(masks), _POINTS_AT_A_TIME):
+        edges = column.offsets[some : some + _POINTS_AT_A_TIME + 1]
+        # The points' first values, then their second ones, …: a point has at most one of each.
+        points = np.flatnonzero(edges[:-1] < edges[1:])
+        at, ends = edges[points], edges[points + 1]
+        while len(points):
+            masks[some + points] |= bit_of_code[column.codes[at]]
+            at += 1
+            more = np.flatnonzero(at < ends)
+            points, at, ends = points.take(more), at.take(more), ends.take(more)
     return masks

@@ -6,13 +6,13 @@ edition is in memory.
 
 import json
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from atlas.published.builds import Builds
 from atlas.published.snapshot import Snapshot
 from deposits import queries
 from deposits.importing.countries import CODES
@@ -27,6 +27,8 @@ from .runs import expand
 FACETS = ("country", "mineral")
 #: How many editions a worker holds at once.
 KEPT_EDITIONS = 2
+#: How many different editions may be under construction or queued in a worker at once.
+QUEUED_EDITIONS = 2
 #: Up to so many features are not worth encoding all for.
 FEW_FEATURES = 100
 _BATCH = 20_000
@@ -96,7 +98,7 @@ def words_column(texts: Sequence[str], words_of: Callable[[str], Sequence[str]])
 
 
 def _encoded(sites: QuerySet[ReferencePoint]) -> Iterator[tuple[int, bytes]]:
-    """The dep_id and the GeoJSON feature of each site, in order of dep_id."""
+    """The dep_id and the GeoJSON feature of each site, in order of dep_id, without what is left blank."""
     columns = ("dep_id", "longitude", "latitude", "name", "country", "commodities", "status", "url")
     rows = sites.order_by("dep_id").values_list(*columns)
     for number, longitude, latitude, *properties in rows.iterator(_BATCH):
@@ -104,36 +106,36 @@ def _encoded(sites: QuerySet[ReferencePoint]) -> Iterator[tuple[int, bytes]]:
             "type": "Feature",
             "id": number,
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            # GIS tools show properties, and not all of them a feature's id.
-            "properties": {"id": number, **dict(zip(columns[3:], properties, strict=True))},
+            # GIS tools show properties, and not all of them a feature's id. Blanks are left out.
+            "properties": {
+                "id": number,
+                **{name: said for name, said in zip(columns[3:], properties, strict=True) if said},
+            },
         }
         yield number, json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class Layers:
-    """The editions last asked for. One thread at a time builds; those that are held answer meanwhile."""
+    """The editions last asked for."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, ReferenceLayer] = OrderedDict()
-        self._building = threading.Lock()
+        self._editions: Builds[int, ReferenceLayer] = Builds(KEPT_EDITIONS, QUEUED_EDITIONS)
 
     def get(self, edition: int) -> ReferenceLayer | None:
-        """The layer of the edition that a tick published; None for a tick that published none."""
-        held = self._kept.get(edition)
+        """The layer of the edition that a tick published; None for a tick that published none.
+
+        Raises TooManyMoments where too many editions are asked for at once.
+        """
+        held = self._editions.held(edition)
         if held is not None:
             return held
-        with self._building:
-            if edition not in self._kept:
-                if not queries.published_edition(edition):
-                    return None
-                self._kept[edition] = ReferenceLayer(edition)
-                while len(self._kept) > KEPT_EDITIONS:
-                    self._kept.popitem(last=False)
-            return self._kept[edition]
+        if not queries.published_edition(edition):
+            return None
+        return self._editions.get(edition, lambda: ReferenceLayer(edition))
 
     def forget(self) -> None:
         """Drop everything held."""
-        self._kept.clear()
+        self._editions.forget()
 
 
 layers = Layers()

@@ -6,11 +6,13 @@ width and height, from its west and north; counts beyond 65535 are 65535. Column
 level as `boxes.Window` does.
 """
 
+import struct
+
 import numpy as np
 
 from .boxes import Window
 from .engine import Filters
-from .mercator import GRID_SIZE, project
+from .mercator import GRID_SIZE
 from .reference import ReferenceLayer
 
 FORMAT = 1
@@ -20,28 +22,29 @@ FINER = 3
 #: Up to so many points are drawn one by one.
 FEW = 4000
 _MOST = 65535
+_HEADER = struct.Struct("<8I")
 
 
 def picture(layer: ReferenceLayer, window: Window, filters: Filters) -> bytes:
     """The dots of a window: single sites, and groups of sites in a cell too small to tell them apart."""
     view = layer.index.view(window, filters, FEW)
-    clusters = view.clusters
-    x, y = project(view.points.longitudes, view.points.latitudes)
-    x = np.concatenate((x + 0.5, clusters.x))
-    y = np.concatenate((y + 0.5, clusters.y))
-    counts = np.concatenate((np.ones(len(view.points), dtype=np.int64), clusters.counts))
+    groups = view.groups
     size = GRID_SIZE >> window.level
     height = window.last_row - window.first_row + 1
-    across = (x - window.first_column * size) % GRID_SIZE / (window.width * size)
-    down = (y - window.first_row * size) / (height * size)
-    header = (
-        FORMAT, window.level, window.first_column, window.first_row, window.width, height, view.total, len(x),
-    )  # fmt: skip
-    return b"".join(
-        [
-            np.array(header, dtype="<u4").tobytes(),
-            (across * _MOST).round().astype("<u2").tobytes(),
-            (down * _MOST).round().astype("<u2").tobytes(),
-            np.minimum(counts, _MOST).astype("<u2").tobytes(),
-        ]
+    across = (groups["x"] - window.first_column * size) % GRID_SIZE * (_MOST / (window.width * size))
+    down = (groups["y"] - window.first_row * size) * (_MOST / (height * size))
+    dots = np.empty((3, len(groups)), dtype="<u2")
+    dots[:] = across.round(), down.round(), np.minimum(groups["count"], _MOST)
+    return (
+        _HEADER.pack(
+            FORMAT,
+            window.level,
+            window.first_column,
+            window.first_row,
+            window.width,
+            height,
+            view.total,
+            len(groups),
+        )
+        + dots.tobytes()
     )

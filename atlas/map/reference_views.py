@@ -1,5 +1,7 @@
 """The reference layer's addresses: dots for the map, sites as GeoJSON, and a page a site."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from atlas.moments import Moment, published
+from atlas.published.builds import TooManyMoments
 from deposits.queries import reference_sites
 
 from . import asking, encoded, reference_picture
@@ -17,10 +20,28 @@ from .reference import FACETS, ReferenceLayer, edition_of, layers
 
 #: Most sites in one answer.
 MOST_SITES = 1000
+#: Seconds after which one may ask again while too many editions are asked for.
+BUSY = 5
 #: A year, in seconds.
 FOR_GOOD = 31_536_000
 
 
+def _when_not_busy(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 503 where too many editions are asked for at once."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, edition: int) -> HttpResponse:
+        try:
+            return view(request, edition)
+        except TooManyMoments:
+            message = _("Too many editions are asked for just now. Try again in a few seconds.")
+            headers = {"Retry-After": str(BUSY), "Cache-Control": "no-store"}
+            return JsonResponse({"error": message}, status=503, headers=headers)
+
+    return answer
+
+
+@_when_not_busy
 def dots(request: HttpRequest, edition: int) -> HttpResponse:
     """The sites in `bbox` at `zoom` under the map's filters of country and mineral, as arrays."""
     try:
@@ -33,6 +54,7 @@ def dots(request: HttpRequest, edition: int) -> HttpResponse:
     return _for_good(HttpResponse(body, content_type=reference_picture.MEDIA_TYPE))
 
 
+@_when_not_busy
 def sites(request: HttpRequest, edition: int) -> HttpResponse:
     """The first sites in `bbox` (everywhere without it) as GeoJSON, in a stable order; `limit` up to 1000."""
     try:

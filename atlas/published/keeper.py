@@ -2,23 +2,19 @@
 
 import logging
 import threading
-from collections import OrderedDict
 
 from sources import clock
 
 from .building import build
+from .builds import Builds
 from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
 #: How many older moments a worker holds at once.
 KEPT_MOMENTS = 4
-#: How many older moments may be under construction or queued in a worker at once.
+#: How many different older moments may be under construction or queued in a worker at once.
 QUEUED_MOMENTS = 4
-
-
-class TooManyMoments(Exception):
-    """More different moments are asked for at once than a worker can build; try again in a few seconds."""
 
 
 class Keeper:
@@ -26,10 +22,8 @@ class Keeper:
 
     def __init__(self) -> None:
         self._newest: Snapshot | None = None
-        self._older: OrderedDict[int, Snapshot] = OrderedDict()
+        self._older: Builds[int, Snapshot] = Builds(KEPT_MOMENTS, QUEUED_MOMENTS)
         self._building_newest = threading.Lock()
-        self._building_older = threading.Lock()
-        self._queue = threading.BoundedSemaphore(QUEUED_MOMENTS)
 
     def newest(self) -> Snapshot:
         """The record as it stands; while a thread builds a newer one, others are served the one before."""
@@ -43,7 +37,7 @@ class Keeper:
             if self._newest is None or self._newest.tick != tick:
                 self._newest = build(tick)
                 # A suppression reaches into the past, so older moments are built anew.
-                self._older.clear()
+                self._older.forget()
             return self._newest
         except Exception:
             if held is None:
@@ -57,28 +51,23 @@ class Keeper:
 
     def at(self, tick: int) -> Snapshot:
         """The record as it stood at an older tick. Raises TooManyMoments."""
-        held = self._newest if self._newest and self._newest.tick == tick else self._older.get(tick)
-        if held is not None:
-            return held
-        if not self._queue.acquire(blocking=False):
-            raise TooManyMoments
-        try:
-            with self._building_older:
-                while tick not in self._older:
-                    newest, built = clock.newest(), build(tick)
-                    # A suppression while it was built would have reached into it.
-                    if clock.newest() == newest:
-                        self._older[tick] = built
-                    while len(self._older) > KEPT_MOMENTS:
-                        self._older.popitem(last=False)
-                return self._older[tick]
-        finally:
-            self._queue.release()
+        newest = self._newest
+        if newest is not None and newest.tick == tick:
+            return newest
+        return self._older.get(tick, lambda: _settled(tick))
 
     def forget(self) -> None:
         """Drop everything held: after a suppression, which changes the past, and in tests."""
         self._newest = None
-        self._older.clear()
+        self._older.forget()
+
+
+def _settled(tick: int) -> Snapshot:
+    """The snapshot of an older tick, built while nothing was published: a suppression reaches into it."""
+    while True:
+        newest, built = clock.newest(), build(tick)
+        if clock.newest() == newest:
+            return built
 
 
 keeper = Keeper()

@@ -95,7 +95,7 @@ def test_an_index_without_points_has_no_tables() -> None:
 def test_levels_of_which_cells_hold_hardly_a_point_have_no_table() -> None:
     columns = dense(20_000)
     tables = all_tables(columns)
-    assert len(columns) >= 4 * len(tables[-1].groups)
+    assert len(columns) >= 2 * len(tables[-1].groups)
     assert all(table.groups["count"].sum() == len(columns) for table in tables)
 
 
