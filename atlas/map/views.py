@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "choices": choices,
             "unknown": asking.unknown(atlas_map, filters),
             "counts": Counter(record.kind for record in atlas_map.records),
-            "chips": _chips(atlas_map),
+            "chips": _chips(atlas_map, filters.get("mineral", [])),
             **_featured(moment.snapshot),
             "legend": legend(),
             "config": as_attribute(
@@ -74,14 +74,15 @@ def data(request: HttpRequest) -> HttpResponse:
     return _json(answer)
 
 
-def _chips(atlas_map: RecordMap) -> list[dict[str, str]]:
+def _chips(atlas_map: RecordMap, chosen: list[str]) -> list[dict[str, Any]]:
     """The minerals of the EU's critical list that most records are about, to start from."""
     counts = asking.by_value(atlas_map, {})["mineral"]
     critical = [mineral for mineral in atlas_map.snapshot.all_minerals if mineral.eu_critical_2023 != "no"]
     critical.sort(key=lambda mineral: (-counts.get(mineral_value(mineral), 0), mineral.pk))
     return [
-        {"value": mineral_value(mineral), "label": mineral.label, "hue": hue_of(mineral)}
+        {"value": value, "label": mineral.label, "hue": hue_of(mineral), "is_chosen": value in chosen}
         for mineral in critical[:CHIPS]
+        for value in [mineral_value(mineral)]
     ]
 
 
