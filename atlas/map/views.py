@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 
 from atlas.moments import Moment, published
 from atlas.pages.facets import mineral_value
-from atlas.pages.formatting import show_value
-from atlas.published.snapshot import Snapshot
 
 from . import asking, payload
 from .client import as_attribute, map_page
@@ -42,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "unknown": asking.unknown(atlas_map, filters),
             "counts": Counter(record.kind for record in atlas_map.records),
             "chips": _chips(atlas_map, filters.get("mineral", [])),
-            **_featured(moment.snapshot),
+            "featured": featured(moment.snapshot),
             "legend": legend(),
             "config": as_attribute(
                 map_page(_bounds(atlas_map, filters), moment.as_of) | {"reference": client_config(moment)}
@@ -84,15 +82,6 @@ def _chips(atlas_map: RecordMap, chosen: list[str]) -> list[dict[str, Any]]:
         for mineral in critical[:CHIPS]
         for value in [mineral_value(mineral)]
     ]
-
-
-def _featured(snapshot: Snapshot) -> dict[str, Any]:
-    """The featured disagreement with both ends of its range in words."""
-    found = featured(snapshot)
-    if found is None:
-        return {}
-    low, high = found.point.headline
-    return {"featured": found, "low": show_value(low), "high": show_value(high)}
 
 
 def _bounds(atlas_map: RecordMap, filters: dict[str, list[str]]) -> list[float] | None:
