@@ -18,8 +18,8 @@ TOO_WIDE = """() => {
     || scrolls(element.parentElement));
   const wide = [...document.body.querySelectorAll("*")].filter((element) =>
     element.getBoundingClientRect().right > edge + 1 && !scrolls(element.parentElement));
-  const shown = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120));
-  return [`${document.documentElement.scrollWidth} px`, ...shown];
+  const named = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120));
+  return [`${document.documentElement.scrollWidth} px`, ...named];
 }"""
 
 
