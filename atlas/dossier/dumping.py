@@ -28,9 +28,8 @@ def dump() -> Row:
     }
     claims: dict[int, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for kind, model in claim_kinds().items():
-        many = [field.name for field in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
-        for claim in rows.prefetch_related("texts", *many).order_by("pk"):
+        for claim in rows.complete().order_by("pk"):
             claims[claim.subject_id][kind].append(claim)
     return _Dump(records, claims).document()
 
@@ -190,7 +189,7 @@ class _Dump:
             row[name] = self._key(getattr(claim, f"{field}_id"))
         for name, (field, _kind) in section.many.items():
             row[name] = [self._key(linked.pk) for linked in getattr(claim, field).all()]
-        row |= {f"{text.field}_{text.language}": text.text for text in claim.texts.all()}
+        row |= {f"{text.field}_{text.language}": text.text for text in claim.translations}
         return _filled(**row)
 
     def _money_fact(self, claim: Any, subject: Record) -> Row:
