@@ -117,6 +117,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200, "CULL_FREQUENCY": 10},
     },
 }
+#: Whether garbage is collected when a snapshot is built, and not among its objects later.
+SPARE_SNAPSHOTS = True
 
 # People
 

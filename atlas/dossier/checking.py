@@ -1,6 +1,5 @@
-"""What must hold of a dossier before any of it is written, and what is odd enough to be reported."""
+"""What must hold of a dossier before any of it is written."""
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -8,14 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from deposits.borders import outside_country
 from deposits.models.claims import Location
-from projects.stages import contradict
-from sources.dates import parse_period
 from sources.models import Claim, Name, Record
 from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
+from .oddities import report_oddities
 from .planning import known_claims, known_records
 from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
 from .sections import as_written
@@ -58,7 +55,7 @@ def check(dossier: Dossier) -> None:
     _check_replies(dossier)
     _check_ids(dossier, {number: ref for ref, number in present.items()})
     if not dossier.errors:
-        _report_odd_rows(dossier)
+        report_oddities(dossier)
 
 
 def _check_row(
@@ -155,64 +152,3 @@ def _mark_inferred(dossier: Dossier, claim: ClaimRow) -> None:
             dossier.problems.append(
                 Problem(claim.place.at("precision"), claim.values["precision"], message, stops=False)
             )
-
-
-def _report_odd_rows(dossier: Dossier) -> None:
-    def report(place: Place, value: Any, message: str) -> None:
-        dossier.problems.append(Problem(place, value, message, stops=False))
-
-    owners: dict[tuple[Ref, Ref, str], list[ClaimRow]] = defaultdict(list)
-    stages: dict[Ref, list[ClaimRow]] = defaultdict(list)
-    stated: dict[tuple[Any, ...], ClaimRow] = {}
-    for claim in dossier.claims.values():
-        subject = dossier.records.get(claim.subject)
-        country = subject.refs.get("country") if subject else None
-        if claim.kind == "location" and country:
-            position = float(claim.values["latitude"]), float(claim.values["longitude"])
-            if outside_country(country[1], *position):
-                report(claim.place, position, _("lies outside %(country)s") % {"country": country[1]})
-        if claim.kind == "production":
-            try:
-                parse_period(str(claim.values.get("period", "")))
-            except ValueError as error:
-                report(claim.place.at("period"), claim.values["period"], str(error))
-        if (
-            claim.kind == "involvement"
-            and claim.values.get("role") == "owner"
-            and not claim.values.get("until")
-        ):
-            owners[claim.subject, claim.source, claim.values.get("since", "")].append(claim)
-        if claim.kind == "stage":
-            stages[claim.subject].append(claim)
-        statement = (
-            claim.kind,
-            claim.subject,
-            claim.source,
-            repr(sorted(claim.values.items())),
-            repr(sorted(claim.refs.items(), key=str)),
-        )
-        if statement in stated:
-            report(claim.place, None, _("states the same as %(other)s") % {"other": stated[statement].place})
-        stated.setdefault(statement, claim)
-    for claims in owners.values():
-        total = sum(claim.values.get("share_percent") or 0 for claim in claims)
-        if total > 100:
-            report(
-                claims[0].place,
-                total,
-                _("the owners' shares that this source gives exceed one hundred per cent"),
-            )
-    for reports in stages.values():
-        for index, claim in enumerate(reports):
-            for other in reports[index + 1 :]:
-                if contradict(*_stage(claim), *_stage(other)):
-                    report(
-                        claim.place,
-                        claim.values["stage"],
-                        _("contradicts %(other)s: %(stage)s")
-                        % {"other": other.place, "stage": other.values["stage"]},
-                    )
-
-
-def _stage(claim: ClaimRow) -> tuple[str, str]:
-    return claim.values["stage"], claim.values.get("as_of", "")

@@ -28,10 +28,9 @@ def dump() -> Row:
     }
     claims: dict[int, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for kind, model in claim_kinds().items():
-        many = [field.name for field in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
         related = [field.name for field in model._meta.local_fields if field.name == "answers"]
-        for claim in rows.select_related("author", *related).prefetch_related("texts", *many).order_by("pk"):
+        for claim in rows.select_related("author", *related).complete().order_by("pk"):
             claims[claim.subject_id][kind].append(claim)
     return document_of(records, claims)
 
@@ -201,7 +200,7 @@ class _Dump:
             row[name] = [self._key(linked.pk) for linked in getattr(claim, field).all()]
         if section.replies:
             row["answers"] = answered_by(claim)
-        row |= {f"{text.field}_{text.language}": text.text for text in claim.texts.all()}
+        row |= {f"{text.field}_{text.language}": text.text for text in claim.translations}
         return _filled(**row)
 
     def _money_fact(self, claim: Any, subject: Record) -> Row:

@@ -128,10 +128,9 @@ def current_card(record: Record) -> dict[str, Any]:
 def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
     standing: dict[str, Claim] = {}
     for model in claim_kinds().values():
-        many = [field_.name for field_ in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
         related = [field_.name for field_ in model._meta.local_fields if field_.name == "answers"]
-        for claim in rows.select_related("author", *related).prefetch_related("texts", *many):
+        for claim in rows.select_related("author", *related).complete():
             standing[key_of_claim(claim)] = claim
     withdrawn = set(
         Claim.objects.exclude(key="").exclude(status=Claim.Status.PUBLISHED).values_list("key", flat=True)
@@ -146,7 +145,7 @@ def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
         claim = standing[key]
         if wanted_statement(row, claim, ids) == current_statement(claim):
             result.same += 1
-            texts = {(text.field, text.language): text.text for text in claim.texts.all()}
+            texts = {(text.field, text.language): text.text for text in claim.translations}
             if texts != row.texts:
                 result.changed_texts.append((row, claim.pk))
         elif claim.author.username != LOADER:
