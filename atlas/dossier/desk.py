@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 from sources.admin.importing import uploaded
 from sources.admin.site import queue_address
 from sources.admin.streaming import streamed
-from sources.models import Claim
 from sources.models.claims import claim_kinds
 from sources.recording import record_models
 from sources.tables import TableRefused
@@ -70,7 +69,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     dossier = read_contents([(kept["name"], kept["text"].encode())])
     steps = proposing(dossier, request.user)  # type: ignore[arg-type]
     if request.method != "POST":
-        page = {**admin.site.each_context(request), "opts": Claim._meta, "title": _("The plan")}
+        page = {**admin.site.each_context(request), "title": _("The plan"), "content_title": _("The plan")}
         total = len(rows_of(dossier))
         return streamed(
             request,
@@ -185,5 +184,5 @@ def _enterers_only(request: HttpRequest) -> None:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    full = {**admin.site.each_context(request), "opts": Claim._meta, **context}
+    full = {**admin.site.each_context(request), "content_title": context["title"], **context}
     return TemplateResponse(request, template, full, status=status)

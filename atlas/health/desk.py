@@ -93,5 +93,5 @@ def _enterers_only(request: HttpRequest) -> None:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    full = {**admin.site.each_context(request), "opts": Claim._meta, **context}
+    full = {**admin.site.each_context(request), "content_title": context["title"], **context}
     return TemplateResponse(request, template, full)

@@ -13,6 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from ..cataloguing import Offer, keep_copy, look_up, publisher_called, standing_for
 from ..fetching import FetchRefused
@@ -45,16 +50,18 @@ class SourceForm(RecordForm):
         label=gettext_lazy("Inferred"),
         choices=INFERRED,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=gettext_lazy("What could not be seen on the publication itself and is our inference."),
     )
     new_publisher = forms.CharField(
+        widget=UnfoldAdminTextInputWidget,
         label=gettext_lazy("Publisher not listed"),
         max_length=500,
         required=False,
         help_text=gettext_lazy("Its name; it is added with the source."),
     )
     archive = forms.BooleanField(
+        widget=UnfoldBooleanSwitchWidget,
         label=gettext_lazy("Ask for an archived copy"),
         required=False,
         help_text=gettext_lazy("The Internet Archive is asked for a dated copy once the source is saved."),
@@ -122,8 +129,8 @@ class ByAddress:
             return HttpResponseRedirect(_filled_form(request, offer))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": Source._meta,
             "title": _("Add a source by its address"),
+            "content_title": _("Add a source by its address"),
             "form": form,
             "offer": offer,
             "as_new": _filled_form(request, offer) if offer and not offer.existing else "",

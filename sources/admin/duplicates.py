@@ -226,5 +226,5 @@ def _editors_only(request: HttpRequest) -> None:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    full = {**admin.site.each_context(request), "opts": Record._meta, **context}
+    full = {**admin.site.each_context(request), "content_title": context["title"], **context}
     return TemplateResponse(request, template, full, status=status)

@@ -42,8 +42,8 @@ class EntersFacts:
         others = visible(Claim.objects.filter(source_id=number), request).exclude(pk__in=drafts.values("pk"))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": Source._meta,
             "title": _("Facts from one source"),
+            "content_title": _("Facts from one source"),
             "in_hand": source,
             "suggestion": suggestion,
             "drafts": _rows(drafts, f"?{FACTS}={number}"),

@@ -15,8 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Claim
-
 #: English, Russian, Kazakh.
 Term = tuple[str, str, str]
 
@@ -207,8 +205,8 @@ def field_terms(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = {
         **admin.site.each_context(request),
-        "opts": Claim._meta,
         "title": _("Field terms in three languages"),
+        "content_title": _("Field terms in three languages"),
         "groups": FIELD_TERMS,
     }
     return TemplateResponse(request, "admin/field_terms.html", context)

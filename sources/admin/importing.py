@@ -92,7 +92,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("admin:import"))
     rows = tuple(Row(number, tuple(cells)) for number, *cells in kept["rows"])
     table = Table(tuple(kept["columns"]), rows)
-    page = {**admin.site.each_context(request), "opts": Claim._meta, "title": _("The plan")}
+    page = {**admin.site.each_context(request), "title": _("The plan"), "content_title": _("The plan")}
 
     def show(lines: list[Line]) -> str:
         return render_to_string("admin/_import_plan.html", _shown(kept["kind"], table, lines), request)
@@ -155,5 +155,5 @@ def _kinds_for(request: HttpRequest) -> dict[str, type[Claim]]:
 
 
 def _answer(request: HttpRequest, page: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    full = {**admin.site.each_context(request), "opts": Claim._meta, **context}
+    full = {**admin.site.each_context(request), "content_title": context["title"], **context}
     return TemplateResponse(request, page, full, status=status)

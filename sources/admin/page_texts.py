@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from .. import page_texts
-from ..models import Claim, PageText
+from ..models import PageText
 from ..queries import moments
 
 #: A page's text is no book.
@@ -81,5 +81,5 @@ def _answerable_only(request: HttpRequest) -> None:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    full = {**admin.site.each_context(request), "opts": Claim._meta, **context}
+    full = {**admin.site.each_context(request), "content_title": context["title"], **context}
     return TemplateResponse(request, template, full, status=status)

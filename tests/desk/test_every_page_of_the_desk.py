@@ -89,6 +89,9 @@ OTHERS: dict[str, tuple[tuple[str, ...], str]] = {
     "import_dossier_plan": (STAFF, "POST"),
     "page_texts": (ADMINISTRATORS, "GET"),
     "page_text": (ADMINISTRATORS, "GET"),
+    "field_terms": (STAFF, "GET"),
+    "health": (STAFF, "GET"),
+    "health_rule": (STAFF, "GET"),
 }
 PAGES_OF_EVERY_KIND = ("changelist", "add", "change", "history", "delete")
 POSTED_OF_KINDS = {"step": CLAIMS, "submit_drafts": RECORDS, "restore": RECORDS}
@@ -225,6 +228,7 @@ def test_every_other_page_opens_to_whom_it_should(rows, name: str) -> None:
         "undo_two": [1],
         "import_template": ["estimate", "csv"],
         "page_text": ["about", "en"],
+        "health_rule": ["archived"],
     }
     asked = {"app_label": "deposits", "model_name": "location", "field_name": "source", "term": "a",
              "kind": "deposit", "name": "Konchoch"}  # fmt: skip
