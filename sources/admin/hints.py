@@ -38,7 +38,10 @@ def relation(claim: Claim, other: Claim) -> Relation:
 
 
 def neighbours(claims: Sequence[Claim]) -> dict[int, list[Neighbour]]:
-    """The published claims on each (typed) claim's point, by its number; a query a kind, one more a list."""
+    """The published claims on each (typed) claim's point, by its number, in the order of `Relation`.
+
+    A query a kind, one more a list.
+    """
     found: dict[int, list[Neighbour]] = {claim.pk: [] for claim in claims}
     by_kind: dict[type[Claim], list[Claim]] = {}
     for claim in claims:
@@ -55,7 +58,8 @@ def neighbours(claims: Sequence[Claim]) -> dict[int, list[Neighbour]]:
             standing.setdefault((other.subject_id, other.point), []).append(other)
         for claim in members:
             beside = standing.get((claim.subject_id, claim.point), [])
-            found[claim.pk] = [Neighbour(o, relation(claim, o)) for o in beside if o.pk != claim.pk]
+            related = [Neighbour(o, relation(claim, o)) for o in beside if o.pk != claim.pk]
+            found[claim.pk] = sorted(related, key=lambda one: list(Relation).index(one.relation))
     return found
 
 

@@ -5,7 +5,16 @@ from django.urls import reverse
 
 from sources.models import Claim
 from tests.desk.forms import address, messages_of, signed_in
-from tests.factories import EstimateFactory, FindingFactory, LocationFactory, person, published, submitted
+from tests.factories import (
+    DepositFactory,
+    EstimateFactory,
+    FindingFactory,
+    LocationFactory,
+    MineralFactory,
+    person,
+    published,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +61,16 @@ def test_a_claim_that_waits_is_compared_with_the_published_ones(editor, stated, 
     assert f"1 × {beside}" in queue_of(editor).content.decode()
     [(neighbour, _line, _address)] = signed_in(editor).get(address(claim)).context["beside"]
     assert str(neighbour.relation.label) == beside
+
+
+def test_what_can_be_compared_stands_before_what_cannot(editor) -> None:
+    same_point = {"subject": DepositFactory(), "mineral": MineralFactory(), "as_of": "2025"}
+    second = person("second", "editor")
+    for stated in ({"quantity": 3000, "basis": "ore"}, {"quantity": 2000}, {"quantity": 1000}):
+        published(EstimateFactory(**same_point, **stated), second)
+    claim = submitted(EstimateFactory(**same_point, quantity=1000))
+    beside = signed_in(editor).get(address(claim)).context["beside"]
+    assert [neighbour.relation for neighbour, _line, _address in beside] == ["agrees", "differs", "beside"]
 
 
 def test_a_claim_without_company_is_first_on_its_point(editor) -> None:
