@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 
-from .dossier import desk
+from .dossier import desk as dossiers
+from .health import desk as health
 
 
 def _with_pages(urls: Any) -> Any:
     """The desk's addresses, these pages first."""
 
     def get_urls() -> list[Any]:
-        return [*desk.pages(), *urls()]
+        return [*dossiers.pages(), *health.pages(), *urls()]
 
     return get_urls
 

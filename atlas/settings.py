@@ -117,6 +117,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200, "CULL_FREQUENCY": 10},
     },
 }
+#: Whether garbage is collected when a snapshot is built, and not among its objects later.
+SPARE_SNAPSHOTS = True
 
 # People
 
@@ -237,6 +239,12 @@ FETCH_LOOPBACK_PORTS: set[int] = set()
 ARCHIVE_AVAILABILITY = "https://archive.org/wayback/available"
 ARCHIVE_SAVE = "https://web.archive.org/save/"
 
+# Where bare DOIs and ISBNs lead, and the catalogues that describe them (sources/bibliography.py).
+DOI_ADDRESS = "https://doi.org/"
+DOI_CATALOGUE = "https://api.crossref.org/works/"
+ISBN_ADDRESS = "https://openlibrary.org/isbn/"
+ISBN_CATALOGUE = "https://openlibrary.org/api/books?format=json&jscmd=data&bibkeys="
+
 # Proxies before this site that add to X-Forwarded-For; readers' addresses are taken from behind them.
 TRUSTED_PROXIES = environment.integer("ATLAS_TRUSTED_PROXIES", 0)
 # Requests that one address may send the API at once, and how many it regains a second (atlas/api/limits.py).
@@ -264,6 +272,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [],
     "ACCOUNT": {
         "navigation": [
+            {"title": _("What I did"), "link": reverse_lazy("admin:own_activity")},
             {"title": _("Second factor"), "link": reverse_lazy("admin:second_factor")},
             {"title": _("Change password"), "link": reverse_lazy("admin:password_change")},
         ]

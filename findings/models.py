@@ -120,11 +120,7 @@ class Finding(Claim):
     @property
     def statement_text(self) -> tuple[str, str]:
         """(statement, language) in the reader's language where translated, else English."""
-        language = get_language() or "en"
-        for text in self.texts.all():
-            if text.field == "statement" and text.language == language:
-                return text.text, language
-        return self.statement, "en"
+        return self.text_in(get_language() or "en", "statement")
 
     def point_name(self) -> str:
         return f"finding/{self.topic}/{self.mineral_id or ''}"

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
+from .bibliography import address_of, describe_number
 from .fetching import FetchRefused, check_address, fetch
 from .folding import fold
-from .identity import find_doi, normal_address
 from .links import ask_to_archive, find_archived
 from .models import Name, Publisher, Source
 from .publication_page import Description, describe, same_publication
@@ -27,11 +29,22 @@ class Offer:
 
 
 def look_up(address: str) -> Offer:
-    """What is known of an address, and what its page says. Raises FetchRefused for what is no web address."""
-    address = check_address(address)
+    """What is known of an address, a DOI or an ISBN, and what a catalogue or its page says.
+
+    Raises FetchRefused for what is none of these.
+    """
+    address = check_address(address_of(address))
     existing = standing_for(address)
     if existing:
         return Offer(address, existing)
+    told = describe_number(address)
+    if told:
+        return Offer(
+            address,
+            same_title=same_publication(address, told.title),
+            description=told,
+            publisher=publisher_called(told.publisher),
+        )
     try:
         page = fetch(address)
         description = describe(page)
@@ -47,16 +60,16 @@ def look_up(address: str) -> Offer:
 
 def standing_for(address: str) -> list[Source]:
     """Sources with the same address, but for what differs between two links to one page, or the same DOI."""
-    wanted, doi = normal_address(address), find_doi(address)
-    return [
-        source
-        for source in same_publication(address)
-        if normal_address(source.url) == wanted or (doi and find_doi(source.url) == doi)
-    ]
+    return same_publication(address)
 
 
 def publisher_of(address: str, name: str = "") -> Publisher | None:
-    """The publisher whose other sources are at the same host, else the one of that name in any spelling."""
+    """The publisher whose other sources are at the same host, else the one of that name in any spelling.
+
+    What lies behind a DOI's or an ISBN's address has publishers of every name.
+    """
+    if address.startswith((settings.DOI_ADDRESS, settings.ISBN_ADDRESS)):
+        return publisher_called(name)
     host = _host(address)
     for source in Source.objects.filter(url__icontains=host).select_related("publisher").order_by("pk"):
         if host and _host(source.url) == host:

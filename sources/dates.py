@@ -105,7 +105,7 @@ def within_a_year(a: str, b: str) -> bool:
 
     2013 and 2014 can, 2013 and 2015 cannot. An unknown date is within a year of everything.
     """
-    if not (parse_partial_date(a) and parse_partial_date(b)):
+    if a == b or not (parse_partial_date(a) and parse_partial_date(b)):
         return True
     first, second = sorted((a, b), key=earliest)
     end = latest(first)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 
+from .bulk import bulk_insert
 from .fields import PartialDateField
 from .identity import normal_address
 from .models import Claim, Name, Record, Source
@@ -111,16 +112,35 @@ def apply(lines: list[Line], left_out: Collection[int], by: User) -> list[Claim]
     wanted = [line for line in lines if line.row.number not in left_out]
     if any(line.outcome == Outcome.ERROR for line in wanted):
         raise TransitionRefused(_("Lines that cannot be read must be left out."))
-    made = []
+    applied = [line for line in wanted if line.applies]
+    for line in applied:
+        line.claim.author = line.claim.edited_by = by
     with transaction.atomic():
-        for line in wanted:
-            if line.applies:
-                line.claim.author = line.claim.edited_by = by
-                line.claim.save()
-                for name, records in line.linked.items():
-                    getattr(line.claim, name).set(records)
-                made.append(line.claim)
-    return made
+        _insert(applied)
+    return [line.claim for line in applied]
+
+
+def _insert(lines: list[Line]) -> None:
+    """Insert the lines' claims, all of one kind: their common rows, their statements, their lists."""
+    if not lines:
+        return
+    columns = [column.attname for column in Claim._meta.concrete_fields if not column.primary_key]
+    parents = [Claim(**{name: getattr(line.claim, name) for name in columns}) for line in lines]
+    Claim.objects.bulk_create(parents, batch_size=500)
+    for line, parent in zip(lines, parents, strict=True):
+        line.claim.id = line.claim.claim_ptr_id = parent.pk
+        line.claim._state.adding = False
+    model = type(lines[0].claim)
+    bulk_insert(model, [line.claim for line in lines])
+    for many in model._meta.local_many_to_many:
+        through = many.remote_field.through
+        own, other = many.m2m_field_name(), many.m2m_reverse_field_name()
+        rows = [
+            through(**{f"{own}_id": line.claim.pk, f"{other}_id": record.pk})
+            for line in lines
+            for record in {record.pk: record for record in line.linked.get(many.name, [])}.values()
+        ]
+        through._default_manager.bulk_create(rows, batch_size=500)
 
 
 class _Directory:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from accounts.models import User
+
+from .clock import tick
 from .fetching import FetchRefused, fetch
 from .identity import normal_address
 from .models import LinkCheck, Source
@@ -48,11 +53,43 @@ def check_link(source: Source) -> LinkCheck:
     )
 
 
+def gone_since(until: dt.datetime) -> dict[int, dt.datetime]:
+    """When each source that was gone at its newest check by then was so found; two queries."""
+    checks = LinkCheck.objects.filter(at__lte=until)
+    suspects = checks.filter(outcome=LinkCheck.Outcome.DEAD).values("source_id").distinct()
+    newest: dict[int, tuple[str, dt.datetime]] = {}
+    rows = checks.filter(source_id__in=list(suspects.values_list("source_id", flat=True)))
+    for number, outcome, at in rows.order_by("at", "pk").values_list("source_id", "outcome", "at"):
+        if outcome != LinkCheck.Outcome.UNREACHABLE:  # a server's bad day says nothing new
+            newest[number] = (outcome, at)
+    return {number: at for number, (outcome, at) in newest.items() if outcome == LinkCheck.Outcome.DEAD}
+
+
 def check_links(sources: "QuerySet[Source]", pause: float, done: Callable[[LinkCheck], None]) -> None:
     """Try each source's address, no host more often than once in `pause` seconds.
 
-    Each outcome is kept at once, so that a run that was stopped goes on where it ended.
+    Each outcome is kept at once, so that a run that was stopped goes on where it ended. If other sources are
+    gone than before, pages change: that is one tick of the clock at the end, also of a run that was stopped.
     """
+    before = set(gone_since(timezone.now()))
+    try:
+        _check_each(sources, pause, done)
+    finally:
+        if set(gone_since(timezone.now())) != before:
+            with transaction.atomic():
+                tick(_checker(), gettext_noop("links checked"))
+
+
+def _checker() -> User:
+    """The system account in whose name the clock ticks when links die or come back."""
+    account, _created = User.objects.get_or_create(
+        username="link-checker",
+        defaults={"is_system": True, "is_active": False, "public_name": "Link checker"},
+    )
+    return account
+
+
+def _check_each(sources: "QuerySet[Source]", pause: float, done: Callable[[LinkCheck], None]) -> None:
     last: dict[str, float] = {}
     for source in sources.iterator(chunk_size=200):
         host = urlsplit(source.url).hostname or ""

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 import trafilatura
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from .dates import parse_partial_date
 from .fetching import FetchRefused, Page
-from .identity import find_doi, normal_address
+from .identity import find_doi, find_isbn, normal_address
 from .models import Source
 
 LANGUAGE = re.compile(rb"<html[^>]*\blang=[\"']?([A-Za-z]{2,3})", re.I)
@@ -47,10 +48,12 @@ def describe(page: Page) -> Description:
 def same_publication(address: str, title: str = "") -> list[Source]:
     """Sources that already stand for this address or carry this very title."""
     wanted, doi = normal_address(address), find_doi(address)
+    isbn = find_isbn(address) if address.startswith(settings.ISBN_ADDRESS) else ""
     words = " ".join(title.casefold().split())
     found = []
     for source in Source.objects.select_related("publisher"):
         same_address = normal_address(source.url) == wanted or (doi and find_doi(source.url) == doi)
+        same_address = same_address or (isbn and find_isbn(f"{source.url} {source.note}") == isbn)
         if same_address or (words and " ".join(source.name.casefold().split()) == words):
             found.append(source)
     return found

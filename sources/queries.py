@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from .models import Check, Claim, Preference, Record, Tick, Version
+from .models.querysets import ClaimQuerySet
 
 M = TypeVar("M", bound=Model)
 
@@ -26,9 +27,8 @@ def claims_about(subjects: list[int], kinds: list[type[Claim]], tick: int) -> li
     """
     found: list[Claim] = []
     for model in kinds:
-        many = [field.name for field in model._meta.local_many_to_many]
-        rows = model._default_manager.as_of(tick).filter(subject_id__in=subjects)
-        found += rows.prefetch_related("texts", *many).order_by("pk")
+        rows: ClaimQuerySet = model._default_manager.as_of(tick)
+        found += rows.filter(subject_id__in=subjects).complete().order_by("pk")
     return found
 
 

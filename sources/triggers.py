@@ -12,6 +12,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
+from accounts.models import User
+
 from .models import (
     Batch,
     Check,
@@ -78,6 +80,7 @@ def rules() -> list[Rule]:
         *_statement_rules(),
         *_register_rules(),
         *_suppression_rules(),
+        *_account_rules(),
         *_record_rules(),
         *_clock_rules(),
     ]
@@ -255,6 +258,11 @@ def _suppression_rules() -> Iterator[Rule]:
     yield Rule(
         "suppression_request_kept", table, "DELETE", "1 = 1", "A request to suppress is never deleted."
     )
+
+
+def _account_rules() -> Iterator[Rule]:
+    """What an account did stays signed."""
+    yield Rule("account_kept", User._meta.db_table, "DELETE", "1 = 1", "An account is closed, never deleted.")
 
 
 def _record_rules() -> Iterator[Rule]:

@@ -15,8 +15,8 @@ from atlas.map.boxes import Box
 from atlas.map.engine import PointIndex
 from atlas.map.facets import FacetColumn
 from atlas.map.record_facets import NO, YES
-from atlas.pages.naming import named_like
 from atlas.published.snapshot import Snapshot
+from atlas.search.records import named_like
 
 from . import reference_features
 from .feature_page import FeaturePage, Features
@@ -68,7 +68,7 @@ class FeatureSet:
         if not query:
             found = self._index.select(box, wanted, limit, offset)
             return self._page(found.ids.tolist(), found.total, site)
-        named = {self._numbers[record.pk] for record in named_like(self.records, query)}
+        named = {self._numbers[record.pk] for record in named_like(self._snapshot, self.records, query)}
         everything = self._index.select(box, wanted, len(self.records)).ids.tolist()
         numbers = [number for number in everything if number in named]
         return self._page(numbers[offset : offset + limit], len(numbers), site)

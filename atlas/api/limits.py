@@ -79,10 +79,11 @@ class Limit:
         # No farther off than a whole quota takes, even if the machine's clock was set back.
         whole_at = min(max(whole_at, at), at + most)
         over = whole_at + self.interval - at - most
-        if over > 1e-6:
-            return Standing(0, whole_at - at, over)
-        whole_at += self.interval
+        refused = over > 1e-6
+        whole_at += 0 if refused else self.interval
         _SLOT.pack_into(slots, offset, key, whole_at)
+        if refused:
+            return Standing(0, whole_at - at, over)
         return Standing(int((at + most - whole_at) / self.interval + 1e-6), whole_at - at)
 
     def _find(self, slots: mmap.mmap, key: int, at: float) -> tuple[int, float]:

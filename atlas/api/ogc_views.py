@@ -15,8 +15,8 @@ from atlas.downloads.geojson import MEDIA_TYPE as GEOJSON
 from atlas.downloads.tables import moment_text
 from atlas.map.boxes import Box
 from atlas.moments import PARAMETER, Moment
-from atlas.pages.naming import MAX_QUERY
 from atlas.published.snapshot import Snapshot
+from atlas.search.names import cleaned
 from sources import clock
 
 from . import features
@@ -103,7 +103,7 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
     limit = whole_number(request, "limit", USUAL_LIMIT, 1, MOST_LIMIT)
     offset = whole_number(request, "offset", 0, 0, 2**31)
     filters = {facet: list(filter(None, request.GET.getlist(facet))) for facet in found.facets}
-    query = request.GET.get("q", "").strip()[:MAX_QUERY]
+    query = cleaned(request.GET.get("q", ""))
     filters = {facet: values for facet, values in filters.items() if values}
     page = found.page(filters, query, _box(request), limit, offset, site(request))
     links = _self_links(request, "this page", GEOJSON)

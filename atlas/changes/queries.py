@@ -88,8 +88,7 @@ def in_full(numbers: set[int], kinds: dict[int, str]) -> dict[int, Any]:
     for kind, model in claim_kinds().items():
         wanted = [number for number in numbers if kinds.get(number) == kind]
         if wanted:
-            many = [field.name for field in model._meta.local_many_to_many]
-            rows = model._default_manager.filter(pk__in=wanted).prefetch_related("texts", *many)
+            rows = model._default_manager.filter(pk__in=wanted).complete()
             found |= {claim.pk: claim for claim in rows}
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import capfirst, slugify
@@ -44,7 +45,7 @@ class Chart:
     #: How many more of the table's figures are not drawn.
     left_out: int = 0
 
-    @property
+    @cached_property
     def longest(self) -> float:
         return max(bar.value for bar in self.bars)
 

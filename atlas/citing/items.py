@@ -102,7 +102,8 @@ def claim_item(claim: Claim, moment: Moment, site: str) -> Item:
         "via": {
             "id": f"atlas-claim-{claim.pk}",
             "type": "entry",
-            "title": pgettext("citation", "claim %(number)s") % {"number": claim.pk},
+            "title": claim_title(claim.pk),
+            "number": str(claim.pk),
             "container-title": atlas_name(),
             "issued": _day(moment.snapshot.at),
             "URL": site + addresses.claim_address(claim, as_of_suffix(moment)),
@@ -112,6 +113,11 @@ def claim_item(claim: Claim, moment: Moment, site: str) -> Item:
     notes = [note for note in (claim.locator, item.get("note"), via_note(item)) if note]
     item["note"] = ". ".join(notes)
     return item
+
+
+def claim_title(number: int | str) -> str:
+    """What citations call a claim's page, in the active language."""
+    return pgettext("citation", "claim %(number)s") % {"number": number}
 
 
 def via_note(item: Item) -> str:

@@ -1,21 +1,19 @@
-"""What must hold of a dossier before any of it is written, and what is odd enough to be reported."""
+"""What must hold of a dossier before any of it is written."""
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
-from deposits.borders import outside_country
 from deposits.models.claims import Location
-from projects.stages import contradict
-from sources.dates import parse_period
 from sources.models import Claim, Name, Record
 from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
-from .planning import known_records
+from .oddities import report_oddities
+from .planning import known_claims, known_records
 from .rows import ClaimRow, Dossier, Place, Problem, RecordRow, Ref
 from .sections import as_written
 
@@ -44,16 +42,20 @@ def check(dossier: Dossier) -> None:
     for claim in dossier.claims.values():
         model = kinds[claim.kind]
         if claim.subject[0] not in model.SUBJECT_KINDS:
-            message = f"a {claim.kind} cannot be about a {claim.subject[0]}"
+            message = _("a %(kind)s cannot be about a %(subject)s") % {
+                "kind": claim.kind,
+                "subject": claim.subject[0],
+            }
             dossier.problems.append(Problem(claim.place, claim.subject[1], message))
         _check_row(dossier, model, claim.values, claim.place, {})
         _mark_inferred(dossier, claim)
         named = [("subject", claim.subject), ("source", claim.source), *claim.refs.items()]
         named += [(name, ref) for name, refs in claim.many.items() for ref in refs]
         _check_refs(dossier, known, named, claim.place)
+    _check_replies(dossier)
     _check_ids(dossier, {number: ref for ref, number in present.items()})
     if not dossier.errors:
-        _report_odd_rows(dossier)
+        report_oddities(dossier)
 
 
 def _check_row(
@@ -92,16 +94,35 @@ def _check_names(dossier: Dossier, record: RecordRow) -> None:
     languages = [language for _text, language, kind in record.names if kind == Name.Kind.NAME]
     for text, language, kind in record.names:
         if kind not in Name.Kind.values:
-            dossier.problems.append(Problem(record.place.at("aliases"), kind, "is not a kind of name"))
+            dossier.problems.append(Problem(record.place.at("aliases"), kind, _("is not a kind of name")))
         elif kind == Name.Kind.NAME and languages.count(language) > 1:
-            message = f"the record has another name in “{language}”"
+            message = _("the record has another name in “%(language)s”") % {"language": language}
             dossier.problems.append(Problem(record.place.at("aliases"), text, message))
 
 
 def _check_refs(dossier: Dossier, known: set[Ref], named: list[tuple[str, Ref | None]], place: Place) -> None:
     for name, ref in named:
         if ref and ref not in known:
-            dossier.problems.append(Problem(place.at(name), ref[1], f"there is no {ref[0]} with this key"))
+            dossier.problems.append(
+                Problem(place.at(name), ref[1], _("there is no %(kind)s with this key") % {"kind": ref[0]})
+            )
+
+
+def _check_replies(dossier: Dossier) -> None:
+    """What is answered is a claim of files or database about the same record, and a partner answers."""
+    replies = [claim for claim in dossier.claims.values() if claim.answers]
+    standing = known_claims() if replies else {}
+    for claim in replies:
+        answered = dossier.claims.get(claim.answers)
+        problem = ""
+        if claim.answers not in standing and (answered is None or answered.answers or answered is claim):
+            problem = _("there is no claim with this key that could be answered")
+        elif answered and answered.subject != claim.subject:
+            problem = _("a reply is about the same record as the claim it answers")
+        elif not claim.refs.get("partner"):
+            problem = _("a reply names the partner who gives it")
+        if problem:
+            dossier.problems.append(Problem(claim.place.at("answers"), claim.answers, problem))
 
 
 def _check_ids(dossier: Dossier, present: dict[int, Ref]) -> None:
@@ -111,11 +132,11 @@ def _check_ids(dossier: Dossier, present: dict[int, Ref]) -> None:
         if record.id is None:
             continue
         if record.id in numbered:
-            message = f"the id is already that of {numbered[record.id].place}"
+            message = _("the id is already that of %(other)s") % {"other": numbered[record.id].place}
             dossier.problems.append(Problem(record.place.at("id"), record.id, message))
         numbered[record.id] = record
         if present.get(record.id, record.ref) != record.ref:
-            message = f"the database has this id for “{present[record.id][1]}”"
+            message = _("the database has this id for “%(key)s”") % {"key": present[record.id][1]}
             dossier.problems.append(Problem(record.place.at("id"), record.id, message))
 
 
@@ -127,63 +148,7 @@ def _mark_inferred(dossier: Dossier, claim: ClaimRow) -> None:
     if note.startswith(SETTLEMENT_WORDS):
         claim.values["inferred"] = True
         if claim.values.get("precision") in ("exact", "site"):
-            message = "a settlement's coordinates are marked better than district"
+            message = _("a settlement's coordinates are marked better than district")
             dossier.problems.append(
                 Problem(claim.place.at("precision"), claim.values["precision"], message, stops=False)
             )
-
-
-def _report_odd_rows(dossier: Dossier) -> None:
-    def report(place: Place, value: Any, message: str) -> None:
-        dossier.problems.append(Problem(place, value, message, stops=False))
-
-    owners: dict[tuple[Ref, Ref, str], list[ClaimRow]] = defaultdict(list)
-    stages: dict[Ref, list[ClaimRow]] = defaultdict(list)
-    stated: dict[tuple[Any, ...], ClaimRow] = {}
-    for claim in dossier.claims.values():
-        subject = dossier.records.get(claim.subject)
-        country = subject.refs.get("country") if subject else None
-        if claim.kind == "location" and country:
-            position = float(claim.values["latitude"]), float(claim.values["longitude"])
-            if outside_country(country[1], *position):
-                report(claim.place, position, f"lies outside {country[1]}")
-        if claim.kind == "production":
-            try:
-                parse_period(str(claim.values.get("period", "")))
-            except ValueError as error:
-                report(claim.place.at("period"), claim.values["period"], str(error))
-        if (
-            claim.kind == "involvement"
-            and claim.values.get("role") == "owner"
-            and not claim.values.get("until")
-        ):
-            owners[claim.subject, claim.source, claim.values.get("since", "")].append(claim)
-        if claim.kind == "stage":
-            stages[claim.subject].append(claim)
-        statement = (
-            claim.kind,
-            claim.subject,
-            claim.source,
-            repr(sorted(claim.values.items())),
-            repr(sorted(claim.refs.items(), key=str)),
-        )
-        if statement in stated:
-            report(claim.place, None, f"states the same as {stated[statement].place}")
-        stated.setdefault(statement, claim)
-    for claims in owners.values():
-        total = sum(claim.values.get("share_percent") or 0 for claim in claims)
-        if total > 100:
-            report(claims[0].place, total, "the owners' shares that this source gives exceed 100 %")
-    for reports in stages.values():
-        for index, claim in enumerate(reports):
-            for other in reports[index + 1 :]:
-                if contradict(*_stage(claim), *_stage(other)):
-                    report(
-                        claim.place,
-                        claim.values["stage"],
-                        f"contradicts {other.place}: {other.values['stage']}",
-                    )
-
-
-def _stage(claim: ClaimRow) -> tuple[str, str]:
-    return claim.values["stage"], claim.values.get("as_of", "")

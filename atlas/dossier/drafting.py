@@ -22,7 +22,7 @@ from sources.recording import record_models
 from sources.review import TransitionRefused
 
 from .checking import check
-from .planning import Plan, known_records, plan
+from .planning import Plan, known_claims, known_records, plan
 from .rows import ClaimRow, Dossier, RecordRow, Ref
 from .writing import insert_claims, insert_records, write_texts
 
@@ -90,6 +90,7 @@ def proposing(dossier: Dossier, by: User) -> Generator[int, None, Proposal]:
     _set_outcomes(entries, changes)
     unplaced = _remark_problems(entries, dossier)
     _refuse_what_may_not_be_added(entries, by)
+    _refuse_replies_to_the_unpublished(entries)
     yield from _find_likely_records(entries, ids)
     _find_claims_on_the_same_point(entries, ids)
     _refuse_what_needs_the_unreadable(entries)
@@ -187,6 +188,16 @@ def _refuse_what_may_not_be_added(entries: list[Entry], by: User) -> None:
         if entry.applies and not may[entry.row.kind]:
             entry.outcome = Outcome.ERROR
             entry.remarks.append(("", _("Your account may not add this kind.")))
+
+
+def _refuse_replies_to_the_unpublished(entries: list[Entry]) -> None:
+    """Only a published claim can be replied to: the answered one comes first."""
+    replies = [entry for entry in entries if isinstance(entry.row, ClaimRow) and entry.row.answers]
+    standing = known_claims() if replies else {}
+    for entry in replies:
+        if entry.applies and isinstance(entry.row, ClaimRow) and entry.row.answers not in standing:
+            entry.outcome = Outcome.ERROR
+            entry.remarks.append((entry.row.answers, _("Only a published claim can be replied to.")))
 
 
 def _find_likely_records(entries: list[Entry], ids: dict[Ref, int]) -> Generator[int, None, None]:

@@ -10,7 +10,7 @@ from sources.models.claims import claim_kinds
 from sources.recording import record_models
 
 from . import sections as s
-from .planning import key_of, key_of_claim
+from .planning import answered_by, key_of, key_of_claim
 
 Row = dict[str, Any]
 
@@ -28,9 +28,9 @@ def dump() -> Row:
     }
     claims: dict[int, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for kind, model in claim_kinds().items():
-        many = [field.name for field in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
-        for claim in rows.prefetch_related("texts", *many).order_by("pk"):
+        related = [field.name for field in model._meta.local_fields if field.name == "answers"]
+        for claim in rows.select_related("author", *related).complete().order_by("pk"):
             claims[claim.subject_id][kind].append(claim)
     return document_of(records, claims)
 
@@ -198,7 +198,9 @@ class _Dump:
             row[name] = self._key(getattr(claim, f"{field}_id"))
         for name, (field, _kind) in section.many.items():
             row[name] = [self._key(linked.pk) for linked in getattr(claim, field).all()]
-        row |= {f"{text.field}_{text.language}": text.text for text in claim.texts.all()}
+        if section.replies:
+            row["answers"] = answered_by(claim)
+        row |= {f"{text.field}_{text.language}": text.text for text in claim.translations}
         return _filled(**row)
 
     def _money_fact(self, claim: Any, subject: Record) -> Row:

@@ -128,9 +128,9 @@ def current_card(record: Record) -> dict[str, Any]:
 def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
     standing: dict[str, Claim] = {}
     for model in claim_kinds().values():
-        many = [field_.name for field_ in model._meta.local_many_to_many]
         rows = model._default_manager.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
-        for claim in rows.select_related("author").prefetch_related("texts", *many):
+        related = [field_.name for field_ in model._meta.local_fields if field_.name == "answers"]
+        for claim in rows.select_related("author", *related).complete():
             standing[key_of_claim(claim)] = claim
     withdrawn = set(
         Claim.objects.exclude(key="").exclude(status=Claim.Status.PUBLISHED).values_list("key", flat=True)
@@ -145,7 +145,7 @@ def _plan_claims(result: Plan, dossier: Dossier, ids: dict[Ref, int]) -> None:
         claim = standing[key]
         if wanted_statement(row, claim, ids) == current_statement(claim):
             result.same += 1
-            texts = {(text.field, text.language): text.text for text in claim.texts.all()}
+            texts = {(text.field, text.language): text.text for text in claim.translations}
             if texts != row.texts:
                 result.changed_texts.append((row, claim.pk))
         elif claim.author.username != LOADER:
@@ -165,6 +165,12 @@ def statement_columns(model: type[Claim]) -> list[str]:
     return ["as_of", "note", "locator", "excerpt", "originator_name", *model.STATEMENT_FIELDS]
 
 
+def known_claims() -> dict[str, int]:
+    """The number of every claim in force, by the key by which files name it."""
+    standing = Claim.objects.filter(status=Claim.Status.PUBLISHED, suppressed_at__isnull=True)
+    return {key_of_claim(claim): claim.pk for claim in standing.only("key", "created_at")}
+
+
 def wanted_statement(row: ClaimRow, claim: Claim, ids: dict[Ref, int]) -> dict[str, Any]:
     """What the file's row states, comparable with `current_statement`."""
     stated: dict[str, Any] = {"subject_id": ids.get(row.subject, 0), "source_id": ids.get(row.source, 0)}
@@ -177,6 +183,7 @@ def wanted_statement(row: ClaimRow, claim: Claim, ids: dict[Ref, int]) -> dict[s
             stated[name] = row.values.get(name, field_.get_default())  # type: ignore[union-attr]
     for field_ in claim._meta.local_many_to_many:
         stated[field_.name] = sorted(ids.get(ref, 0) for ref in row.many.get(field_.name, []))
+    stated["answers"] = row.answers
     return stated
 
 
@@ -186,4 +193,12 @@ def current_statement(claim: Claim) -> dict[str, Any]:
     stated |= {name: getattr(claim, name) for name in statement_columns(type(claim))}
     for field_ in claim._meta.local_many_to_many:
         stated[field_.name] = sorted(linked.pk for linked in getattr(claim, field_.name).all())
+    stated["answers"] = answered_by(claim)
     return stated
+
+
+def answered_by(claim: Any) -> str:
+    """The key of the claim that this one is a reply to; "" if none, or if that one no longer stands."""
+    answered = claim.answers if getattr(claim, "answers_id", None) else None
+    stands = answered and answered.status == Claim.Status.PUBLISHED and not answered.suppressed_at
+    return key_of_claim(answered) if answered and stands else ""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sources.models.claims import claim_kinds
 
 from . import sections as s
@@ -36,7 +38,9 @@ def read_contents(files: Iterable[tuple[str, bytes]]) -> Dossier:
             document = json.loads(content)
             json.dumps(document, ensure_ascii=False).encode()  # half a pair of surrogates is no text
         except (ValueError, RecursionError) as error:
-            dossier.problems.append(Problem(Place(name, ""), None, f"not a JSON file in UTF-8: {error}"))
+            dossier.problems.append(
+                Problem(Place(name, ""), None, _("not a JSON file in UTF-8: %(why)s") % {"why": error})
+            )
             continue
         dossier.problems += shape_problems(name, document)
         documents.append((name, document))
@@ -74,9 +78,9 @@ class _Reader:
                 try:
                     read_row(row, place, number)
                 except KeyError as error:
-                    self._problem(place.at(str(error.args[0])), None, "is missing")
+                    self._problem(place.at(str(error.args[0])), None, _("is missing"))
                 except (AttributeError, TypeError) as error:
-                    self._problem(place, None, f"has a value of the wrong shape ({error})")
+                    self._problem(place, None, _("has a value of the wrong shape (%(why)s)") % {"why": error})
 
     # Records
 
@@ -135,7 +139,7 @@ class _Reader:
         record = RecordRow(kind, row["key"], name, place, id=row.get("id"), note=row.get("note", ""))
         record.names = names_of(row.get("aliases", []), name)
         if record.ref in self.dossier.records:
-            self._problem(place.at("key"), record.key, "there already is a row with this key")
+            self._problem(place.at("key"), record.key, _("there already is a row with this key"))
         self.dossier.records[record.ref] = record
         return record
 
@@ -164,10 +168,11 @@ class _Reader:
         for name, (field, kind) in section.refs.items():
             claim.refs[field] = self._named(kind, row[name], place.at(name)) if row.get(name) else None
             if not row.get(name) and not claim_kinds()[section.kind]._meta.get_field(field).null:
-                self._problem(place.at(name), None, "is missing")
+                self._problem(place.at(name), None, _("is missing"))
         for name, (field, kind) in section.many.items():
             named = [self._named(kind, word, place.at(name)) for word in row.get(name, [])]
             claim.many[field] = sorted({ref for ref in named if ref})
+        claim.answers = row.get("answers", "") if section.replies else ""
         for text in section.texts:
             if row.get(f"{text}_ru"):
                 claim.texts[text, "ru"] = row[f"{text}_ru"]
@@ -213,10 +218,10 @@ class _Reader:
         """ "project:KEY", "mineral:lithium" or "region"."""
         if text == "region":
             return REGION
-        kind, _, key = text.partition(":")
+        kind, _colon, key = text.partition(":")
         if kind not in ("project", "deposit", "country", "mineral", "partner") or not key:
             self._problem(
-                place, text, "is not a subject such as project:KEY, country:TJ, mineral:lithium or region"
+                place, text, _("is not a subject such as project:KEY, country:TJ, mineral:lithium or region")
             )
             return None
         return self._named(kind, key, place)
@@ -226,18 +231,22 @@ class _Reader:
             return kind, word
         mineral = self.vocabulary.mineral(word)
         if mineral is None:
-            self._problem(place, word, "is not a mineral of the vocabulary")
+            self._problem(place, word, _("is not a mineral of the vocabulary"))
         return mineral
 
     def _add_claim(self, claim: ClaimRow) -> None:
         if claim.key in self.dossier.claims:
             other = self.dossier.claims[claim.key].place
-            self._problem(claim.place.at("claim"), claim.key, f"the claim's key is already that of {other}")
+            self._problem(
+                claim.place.at("claim"),
+                claim.key,
+                _("the claim's key is already that of %(other)s") % {"other": other},
+            )
         self.dossier.claims[claim.key] = claim
 
     def _refuse_unknown(self, row: dict[str, Any], known: set[str], place: Place) -> None:
         for name in sorted(set(row) - known):
-            self._problem(place.at(name), row[name], "unknown field")
+            self._problem(place.at(name), row[name], _("unknown field"))
 
     def _problem(self, place: Place, value: Any, message: str) -> None:
         self.dossier.problems.append(Problem(place, value, message))

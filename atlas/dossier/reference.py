@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from deposits.models import Mineral
 from sources.models import Name
@@ -26,7 +27,7 @@ def read_reference(file: str, document: dict[str, Any], dossier: Dossier, vocabu
             _add(dossier, _region(document["region"], place))
         except (KeyError, TypeError, AttributeError) as error:
             dossier.problems.append(
-                Problem(place, None, f"a field is missing or of the wrong shape: {error}")
+                Problem(place, None, _("a field is missing or of the wrong shape: %(why)s") % {"why": error})
             )
     for section, read_row in sections:
         for number, row in enumerate(document.get(section, []), 1):
@@ -37,7 +38,9 @@ def read_reference(file: str, document: dict[str, Any], dossier: Dossier, vocabu
                 _add(dossier, read_row(row, place, vocabulary))
             except (KeyError, TypeError, AttributeError) as error:
                 dossier.problems.append(
-                    Problem(place, None, f"a field is missing or of the wrong shape: {error}")
+                    Problem(
+                        place, None, _("a field is missing or of the wrong shape: %(why)s") % {"why": error}
+                    )
                 )
     for number, row in enumerate(document.get("deposit_types", []), 1):
         vocabulary.learn_deposit_type(row, Place(file, f"deposit_types {row.get('slug', number)}"))
@@ -45,7 +48,7 @@ def read_reference(file: str, document: dict[str, Any], dossier: Dossier, vocabu
 
 def _add(dossier: Dossier, record: RecordRow) -> None:
     if record.ref in dossier.records:
-        dossier.problems.append(Problem(record.place, record.key, "there already is a row with this key"))
+        dossier.problems.append(Problem(record.place, record.key, _("there already is a row with this key")))
     dossier.records[record.ref] = record
 
 

@@ -71,6 +71,8 @@ class ClaimRow:
     refs: dict[str, Ref | None] = field(default_factory=dict)
     many: dict[str, list[Ref]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: The key of the claim that this one is a partner's reply to.
+    answers: str = ""
 
 
 @dataclass

@@ -27,12 +27,15 @@ class ClaimSection:
     many: dict[str, tuple[str, str]]
     #: Text fields that may come with a Russian translation in `<field>_ru`.
     texts: tuple[str, ...] = ()
+    #: Whether a row can name, in "answers", the claim to which it is a partner's reply.
+    replies: bool = False
 
     @property
     def fields(self) -> set[str]:
         """Every JSON field that the section knows."""
         translated = {f"{text}_ru" for text in self.texts}
-        return {"claim", "source", *COMMON, *self.values, *self.refs, *self.many, *translated}
+        answers = {"answers"} if self.replies else set()
+        return {"claim", "source", *COMMON, *self.values, *self.refs, *self.many, *translated, *answers}
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -92,6 +95,7 @@ FINDINGS = ClaimSection(
     {"mineral": ("mineral", "mineral"), "partner": ("partner", "partner")},
     many={},
     texts=("statement", "unit"),
+    replies=True,
 )
 
 OF_DEPOSITS = {"locations": LOCATIONS, "minerals": OCCURRENCES, "estimates": ESTIMATES}

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from . import sections as s
 from .rows import Place, Problem
 
@@ -15,7 +17,7 @@ OBJECTS = frozenset({"names", "official"})
 WORDS = frozenset({"countries", "deposits", "partners", "terms"})
 LISTS = WORDS | {"aliases"} | s.OF_DEPOSITS.keys() | s.OF_PROJECTS.keys() | s.OF_PARTNERS.keys()
 #: Most characters of texts that no model field checks.
-LONGEST = {"key": 120, "slug": 120, "claim": 160, "name": 500, "language": 10}
+LONGEST = {"key": 120, "slug": 120, "claim": 160, "answers": 160, "name": 500, "language": 10}
 LARGEST_ID = 2**63 - 1
 CLAIM_SECTIONS = (*s.OF_DEPOSITS.values(), *s.OF_PROJECTS.values(), *s.OF_PARTNERS.values(), s.FINDINGS)
 #: Fields that some section has; what is none of them is told by its name, not by its shape.
@@ -32,17 +34,17 @@ KNOWN = frozenset(
 def shape_problems(file: str, document: Any) -> Iterator[Problem]:
     """What in a parsed file has not the shape of a dossier."""
     if not isinstance(document, dict):
-        yield Problem(Place(file, ""), None, "not a dossier: its top level is no object")
+        yield Problem(Place(file, ""), None, _("not a dossier: its top level is no object"))
         return
     for section, rows in document.items():
         if section not in s.SECTIONS:
-            yield Problem(Place(file, section), None, "unknown section")
+            yield Problem(Place(file, section), None, _("unknown section"))
         elif section == "region":
             yield from _object(rows, Place(file, section))
         elif isinstance(rows, list):
             yield from _rows(rows, file, section)
         else:
-            yield Problem(Place(file, section), rows, "is not a list of rows")
+            yield Problem(Place(file, section), rows, _("is not a list of rows"))
 
 
 def _rows(rows: list[Any], file: str, name: str) -> Iterator[Problem]:
@@ -57,7 +59,7 @@ def _rows(rows: list[Any], file: str, name: str) -> Iterator[Problem]:
 
 def _object(row: Any, place: Place) -> Iterator[Problem]:
     if not isinstance(row, dict):
-        yield Problem(place, row, "is not an object")
+        yield Problem(place, row, _("is not an object"))
         return
     for name, value in row.items():
         yield from _field(name, value, place)
@@ -76,25 +78,25 @@ def _field(name: str, value: Any, place: Place) -> Iterator[Problem]:
     elif name in OBJECTS:
         yield from _texts_by_language(value, place.at(name))
     elif name in LISTS:
-        yield Problem(place.at(name), value, "is not a list")
+        yield Problem(place.at(name), value, _("is not a list"))
     elif name == "id":
         if not isinstance(value, int) or not 0 < value <= LARGEST_ID:
-            yield Problem(place.at(name), value, "is not a positive whole number")
+            yield Problem(place.at(name), value, _("is not a positive whole number"))
     elif name in NUMBERS:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            yield Problem(place.at(name), value, "is not a number")
+            yield Problem(place.at(name), value, _("is not a number"))
     elif name == "inferred":
         if not isinstance(value, bool) and not (
             isinstance(value, list) and all(isinstance(word, str) for word in value)
         ):
-            yield Problem(place.at(name), value, "is neither true or false nor a list of fields")
+            yield Problem(place.at(name), value, _("is neither true or false nor a list of fields"))
     elif name in KNOWN:
         yield from _text(name, value, place)
 
 
 def _texts_by_language(value: Any, place: Place) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield Problem(place, value, "is not an object")
+        yield Problem(place, value, _("is not an object"))
         return
     for language, text in value.items():
         yield from _text("language", language, place)
@@ -103,8 +105,10 @@ def _texts_by_language(value: Any, place: Place) -> Iterator[Problem]:
 
 def _text(name: str, value: Any, place: Place) -> Iterator[Problem]:
     if not isinstance(value, str):
-        yield Problem(place.at(name), value, "is not text")
+        yield Problem(place.at(name), value, _("is not text"))
     elif "\x00" in value:
-        yield Problem(place.at(name), value, "has a NUL character")
+        yield Problem(place.at(name), value, _("has a NUL character"))
     elif name in LONGEST and not 0 < len(value.strip()) <= LONGEST[name]:
-        yield Problem(place.at(name), value, f"is blank or longer than {LONGEST[name]} characters")
+        yield Problem(
+            place.at(name), value, _("is blank or longer than %(n)d characters") % {"n": LONGEST[name]}
+        )

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from deposits.models import Mineral
+from deposits.models import Deposit, Mineral
 from deposits.vocabulary import DepositType
 from sources.models import Name, Publisher
 
@@ -29,6 +30,10 @@ class Vocabulary:
                 self.publishers, key_of(publisher), [publisher.name, *(n.text for n in publisher.names.all())]
             )
 
+        grouped = Deposit.objects.exclude(type_group="").exclude(deposit_type="")
+        for term, group in grouped.values_list("deposit_type", "type_group").distinct():
+            self.deposit_types[term.casefold()] = group  # a file alone does not know the reference's terms
+
     @staticmethod
     def _learn(words: dict[str, str], key: str, names: list[str]) -> None:
         for name in (key, *names):
@@ -45,7 +50,7 @@ class Vocabulary:
         slug = row.get("slug")
         if slug not in DepositType.values:
             self.dossier.problems.append(
-                Problem(place, slug, "not one of the atlas's groups of deposit types")
+                Problem(place, slug, _("not one of the atlas's groups of deposit types"))
             )
             return
         for term in row.get("terms", []):

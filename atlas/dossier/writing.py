@@ -17,7 +17,7 @@ from sources.models.claims import claim_kinds
 from sources.recording import publish_record, record_models
 from sources.review import end_preferences
 
-from .planning import Plan, known_records, loader
+from .planning import Plan, known_claims, known_records, loader
 from .rows import ClaimRow, Dossier, RecordRow, Ref
 
 Progress = Callable[[str, int], None]
@@ -203,6 +203,7 @@ def insert_claims(
     for parent, statement in zip(parents, statements, strict=True):
         statement.claim_ptr_id = parent.pk  # type: ignore[attr-defined]
         by_kind[parent.kind].append(statement)
+    _set_answers(rows, parents, statements)
     for kind, children in by_kind.items():
         bulk_insert(kinds[kind], children)
         progress(kind, len(children))
@@ -212,6 +213,16 @@ def insert_claims(
         for name, refs in row.many.items()
     )
     return parents
+
+
+def _set_answers(rows: Sequence[ClaimRow], parents: Sequence[Claim], statements: Sequence[Any]) -> None:
+    """Let replies name the claims that they answer, of these rows or of the database."""
+    if not any(row.answers for row in rows):
+        return
+    numbers = known_claims() | {row.key: parent.pk for row, parent in zip(rows, parents, strict=True)}
+    for row, statement in zip(rows, statements, strict=True):
+        if row.answers:
+            statement.answers_id = numbers[row.answers]
 
 
 def write_texts(rows: Iterable[tuple[ClaimRow, int]]) -> None:

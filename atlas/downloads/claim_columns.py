@@ -202,8 +202,8 @@ def _stated(name: str) -> Callable[[ClaimRow], Cell]:
 
 def _in_russian(name: str) -> Callable[[ClaimRow], Cell]:
     def cell(row: ClaimRow) -> Cell:
-        texts = row.claim.texts.all()
-        return next((text.text for text in texts if (text.field, text.language) == (name, "ru")), None)
+        text, language = row.claim.text_in("ru", name)
+        return text if language == "ru" else None
 
     return cell
 

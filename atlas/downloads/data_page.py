@@ -10,20 +10,21 @@ from django.views.decorators.http import require_safe
 
 from atlas.discovery.datasets import dcat, files_of, schema_org
 from atlas.discovery.json_ld import data_block
+from atlas.map.reference import edition_of
 from atlas.moments import Moment, published
 
 from . import package as packages
-from . import releases
+from . import reference_file, releases
 from .changelog import changelog, changelog_table
 from .csv_files import MEDIA_TYPE as CSV
 from .csv_files import csv_lines
 from .files import FORMATS, ZIP_TYPE
 from .geojson import encoded
+from .reading import pieces_of
 from .views import site
 
 #: Changes that the page shows; the file has all.
 CHANGES = 20
-_PIECE = 1 << 16
 
 
 @require_safe
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "described": packages.tables(moment.snapshot, site(request)),
         "formats": [FORMATS[ending] for ending in ("gpkg", "xlsx", "json")],
+        "reference": list(reference_file.WRITERS) if edition_of(moment.snapshot) else [],
         "releases": releases.releases(),
         "changes": changelog(0, moment.tick, CHANGES),
         "dataset": data_block(dataset),
@@ -53,9 +55,7 @@ def package(request: HttpRequest) -> HttpResponse:
 def _zipped(request: HttpRequest) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         packages.write_package(file, _moment(request).snapshot, site(request))
-        file.seek(0)
-        while piece := file.read(_PIECE):
-            yield piece
+        yield from pieces_of(file)
 
 
 @require_safe

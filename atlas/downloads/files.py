@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from . import csv_files, dossier_file, geojson, geopackage, kml, workbook
 from .explaining import about_lines, column_notes, licence_text, members, readme
 from .gathering import claims_table, kinds_of, records_table, sources_table
+from .reading import pieces_of
 from .record_columns import PLACED
 from .selecting import Selection
 
 ZIP_TYPE = "application/zip"
 #: Layers of claims that a GeoPackage has as points; other kinds are tables in it.
 _LAYERS = ("location", "estimate")
-_PIECE = 1 << 16
 
 Pieces = Iterator[bytes]
 
@@ -57,7 +57,7 @@ def _workbook(selection: Selection, site: str) -> Pieces:
         tables += [claims_table(selection, kind, site) for kind in kinds_of(selection)]
         tables.append(sources_table(selection, site))
         workbook.write_workbook(file, tables, about_lines(selection, site))
-        yield from _read(file)
+        yield from pieces_of(file)
 
 
 def _geopackage(selection: Selection, site: str) -> Pieces:
@@ -71,7 +71,7 @@ def _geopackage(selection: Selection, site: str) -> Pieces:
         package.add_notes((table.name, table.columns) for table in _tables(selection, site))
         package.close()
         with path.open("rb") as file:
-            yield from _read(file)
+            yield from pieces_of(file)
 
 
 FORMATS = {
@@ -104,7 +104,7 @@ def zipped(written: Format, selection: Selection, site: str) -> Pieces:
             _add(archive, "columns.csv", csv_files.csv_lines(column_notes(_tables(selection, site))))
             archive.writestr("README.txt", readme(selection, site))
             archive.writestr("LICENCE.txt", licence_text())
-        yield from _read(file)
+        yield from pieces_of(file)
 
 
 def _tables(selection: Selection, site: str) -> list[Any]:
@@ -116,12 +116,6 @@ def _add(archive: zipfile.ZipFile, name: str, pieces: Pieces) -> None:
     with archive.open(name, "w") as member:
         for piece in pieces:
             member.write(piece)
-
-
-def _read(file: Any) -> Pieces:
-    file.seek(0)
-    while piece := file.read(_PIECE):
-        yield piece
 
 
 def _place(row: Any) -> tuple[float, float] | None:

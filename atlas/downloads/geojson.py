@@ -1,7 +1,7 @@
 """The wide table as GeoJSON (RFC 7946), streamed feature by feature; no place, null geometry."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .record_columns import RecordRow
@@ -24,11 +24,16 @@ def encoded(value: Any) -> bytes:
 
 
 def geojson_pieces(table: Table, about: dict[str, Any]) -> Iterator[bytes]:
-    """The collection; `about` are members of its own: licence, moment, address."""
+    """A table of records as a collection; `about` are members of its own: licence, moment, address."""
+    return collection_pieces((feature(table.columns, row) for row in table.rows), about)
+
+
+def collection_pieces(features: Iterable[dict[str, Any]], about: dict[str, Any]) -> Iterator[bytes]:
+    """Features as a collection, a line each."""
     members = "".join(f"{json.dumps(name)}:{json.dumps(value)}," for name, value in about.items())
     yield f'{{"type":"FeatureCollection",{members}"features":['.encode()
     separator = b"\n"
-    for row in table.rows:
-        yield separator + encoded(feature(table.columns, row))
+    for one in features:
+        yield separator + encoded(one)
         separator = b",\n"
     yield b"]}\n"

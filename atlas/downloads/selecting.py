@@ -9,9 +9,7 @@ from atlas.map import asking
 from atlas.map.record_facets import NAMES
 from atlas.map.record_map import record_map
 from atlas.pages import listings
-from atlas.pages.filtering import filtered
-from atlas.pages.naming import MAX_QUERY, named_like
-from atlas.pages.sorting import sorted_by
+from atlas.pages.selecting import selected
 from atlas.published.snapshot import Snapshot
 from atlas.search.names import cleaned
 from atlas.search.records import KINDS, grouped, names_of
@@ -36,16 +34,8 @@ class Selection:
 
 def of_list(snapshot: Snapshot, name: str, query: QueryDict) -> Selection:
     """What a list holds under the address's filters, name and order, all pages of it."""
-    listing = LISTINGS[name]
-    asked = query.get("q", "").strip()[:MAX_QUERY]
-    records = listing.records(snapshot)
-    found = filtered(named_like(records, asked) if asked else records, listing.facets(snapshot), query)
-    columns = listing.columns(snapshot)
-    sortable = {sign + column.name for column in columns if column.key for sign in ("", "-")}
-    sort = query.get("sort", "")
-    if sort not in sortable:
-        sort = "" if asked else listing.default_sort
-    return Selection(name, snapshot, sorted_by(found.records, columns, sort), frozenset([_KIND_OF[name]]))
+    records = list(selected(snapshot, LISTINGS[name], query).records)
+    return Selection(name, snapshot, records, frozenset([_KIND_OF[name]]))
 
 
 def of_map(snapshot: Snapshot, query: QueryDict) -> Selection:

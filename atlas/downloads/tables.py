@@ -43,6 +43,14 @@ class Table:
             yield [column.value(row) for column in self.columns]
 
 
+@dataclass(frozen=True)
+class PlainTable(Table):
+    """A table whose rows are their cells: texts, whole numbers, floats and None."""
+
+    def cells(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+
 def note_of(model: type[models.Model], field: str) -> str | Promise:
     """What a model's own help text says of a field."""
     return model._meta.get_field(field).help_text  # type: ignore[union-attr]

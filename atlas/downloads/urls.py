@@ -36,6 +36,7 @@ urlpatterns = [
     path("data/catalogue.jsonld", data_page.catalogue, name="data-catalogue"),
     path("data/changes.csv", data_page.changes, name="data-changes"),
     path("data/releases/<slug:version>/<str:name>", data_page.released, name="data-release"),
+    path("data/reference-sites.<str:ending>", views.reference, name="download-reference"),
     path("data/<downloaded:what>.<ending:ending>", views.file, name="download"),
     path("data/<downloaded:what>.<ending:ending>.zip", views.archive, name="download-zip"),
     path("data/<downloaded:what>/<slug:table>.csv", views.claims, name="download-claims"),

@@ -10,7 +10,7 @@ from atlas.map.asking import Unreadable
 from atlas.moments import published
 from sources.models import Record
 
-from . import csv_files, selecting
+from . import csv_files, reference_file, selecting
 from .claim_columns import TABLE_NAMES
 from .files import FORMATS, ZIP_TYPE, zipped
 from .gathering import claims_table, kinds_of
@@ -49,7 +49,7 @@ def _answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         try:
             selection = _selected(request, str(what))
         except Unreadable as error:
-            return render(request, "downloads/unreadable.html", {"message": str(error)}, status=400)
+            return _unreadable(request, error)
         return view(request, selection, **more)  # type: ignore[return-value]
 
     return answer
@@ -79,6 +79,24 @@ def claims(request: HttpRequest, selection: Selection, table: str) -> HttpRespon
     return _attached(pieces, csv_files.MEDIA_TYPE, selection, f"{table}.csv")
 
 
+@require_safe
+@published
+def reference(request: HttpRequest, ending: str) -> HttpResponse:
+    """The reference sites under the map's filters, in one format."""
+    moment = request.moment  # type: ignore[attr-defined]
+    media_type, write = reference_file.WRITERS.get(ending, (None, None))
+    if write is None:
+        raise Http404
+    try:
+        sites = reference_file.ReferenceSites(moment.snapshot, request.GET)
+    except LookupError as error:
+        raise Http404 from error
+    except Unreadable as error:
+        return _unreadable(request, error)
+    name = f"reference-sites-tick-{moment.tick}.{ending}"
+    return _as_attachment(write(sites), str(media_type), name)  # type: ignore[return-value]
+
+
 def site(request: HttpRequest) -> str:
     """Scheme and host that the files name: those of the request."""
     return request.build_absolute_uri("/").rstrip("/")
@@ -87,8 +105,16 @@ def site(request: HttpRequest) -> str:
 def _attached(
     pieces: Iterator[bytes], media_type: str, selection: Selection, ending: str
 ) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=media_type)
     name = f"critical-minerals-{selection.name}-tick-{selection.snapshot.tick}.{ending}"
+    return _as_attachment(pieces, media_type, name)
+
+
+def _as_attachment(pieces: Iterator[bytes], media_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
+    return render(request, "downloads/unreadable.html", {"message": str(error)}, status=400)

@@ -124,8 +124,8 @@ def _answer(request: HttpRequest, embed: Embed) -> dict[str, Any]:
 
 
 def _within(most: str, own: int) -> int:
-    """Our own size, or the most that the asker allows."""
-    return min(own, int(most[:5])) if most.isascii() and most.isdigit() else own
+    """Our own size, or the most that the asker allows; what is no size, and nothing at all, allows any."""
+    return min(own, int(most[:5]) or own) if most.isascii() and most.isdigit() else own
 
 
 def _xml(answer: dict[str, Any]) -> HttpResponse:

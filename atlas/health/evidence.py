@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from atlas.published.snapshot import Snapshot
-from sources.models import Check, Claim, Preference, Record, Source
+from sources.models import Check, Claim, ClaimText, Preference, Record, Source
 from sources.models.claims import claim_kinds
 from sources.points import Point, points, voice
 from sources.queries import in_force
@@ -19,6 +19,8 @@ class Evidence:
     claims: list[Claim]
     checked: set[int]
     preferences: dict[int, list[Preference]]
+    #: Claims whose sentence somebody put into Russian.
+    in_russian: set[int]
 
     @cached_property
     def by_subject(self) -> dict[Record, list[Claim]]:
@@ -42,7 +44,7 @@ class Evidence:
 
 
 def collect(snapshot: Snapshot) -> Evidence:
-    """Read all claims in force, typed: one query a kind, and two more."""
+    """Read all claims in force, typed: one query a kind, and three more."""
     claims: list[Claim] = []
     for model in claim_kinds().values():
         many = [field.name for field in model._meta.local_many_to_many]
@@ -52,7 +54,9 @@ def collect(snapshot: Snapshot) -> Evidence:
     preferences: dict[int, list[Preference]] = defaultdict(list)
     for preference in in_force(Preference.objects.all(), snapshot.tick):
         preferences[preference.subject_id].append(preference)
-    return Evidence(snapshot, claims, set(confirmed.values_list("claim_id", flat=True)), preferences)
+    russian = ClaimText.objects.filter(field="statement", language="ru").values_list("claim_id", flat=True)
+    checked = set(confirmed.values_list("claim_id", flat=True))
+    return Evidence(snapshot, claims, checked, preferences, set(russian))
 
 
 def independent(point: Point) -> bool:

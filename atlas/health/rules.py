@@ -104,6 +104,10 @@ def _comparable_points(evidence: Evidence) -> Iterator[Item]:
     return ((record, point) for record, point in evidence.points if len(point.claims) > 1)
 
 
+def _sentences(evidence: Evidence) -> Iterator[Item]:
+    return ((record, claim) for record, claim in _claims(evidence) if getattr(claim, "statement", ""))
+
+
 def _places(evidence: Evidence) -> Iterator[Item]:
     snapshot = evidence.snapshot
     return (
@@ -150,6 +154,13 @@ RULES = (
         good=True,
     ),
     Rule(
+        "dead_link",
+        _("Dead link"),
+        _("Claims whose source was gone from its address when links were last checked."),
+        _claims,
+        lambda evidence, claim: claim.source.gone_since is not None,
+    ),
+    Rule(
         "disputed",
         _("Unresolved disagreement"),
         _("Points on which sources contradict each other and no editor has chosen a headline."),
@@ -183,6 +194,13 @@ RULES = (
         _("Deposits and projects with a position that is no better than a district."),
         _places,
         lambda evidence, record: evidence.snapshot.places[record.pk].precision in ("district", "region"),
+    ),
+    Rule(
+        "untranslated",
+        _("No Russian sentence"),
+        _("Findings and money whose sentence readers of Russian see in English."),
+        _sentences,
+        lambda evidence, claim: claim.pk not in evidence.in_russian,
     ),
     Rule(
         "no_russian",

@@ -16,7 +16,7 @@ FAILING_SHOWN = 200
 _building = threading.Lock()
 
 
-def _measures(snapshot: Snapshot) -> tuple[Evidence, list[Measure]]:
+def measures_of(snapshot: Snapshot) -> tuple[Evidence, list[Measure]]:
     """A tick's measures, made once a snapshot: they read every claim there is."""
     with _building:
         held = getattr(snapshot, "health", None)
@@ -31,7 +31,7 @@ def _measures(snapshot: Snapshot) -> tuple[Evidence, list[Measure]]:
 def health(request: HttpRequest) -> HttpResponse:
     """How good the record's evidence is: every rule over all, by country, by kind and by mineral."""
     snapshot: Snapshot = request.moment.snapshot  # type: ignore[attr-defined]
-    _evidence, measures = _measures(snapshot)
+    _evidence, measures = measures_of(snapshot)
     countries: list[Country] = snapshot.countries
     busiest = sorted(measures[0].by_mineral, key=lambda mineral: -measures[0].by_mineral[mineral].total)
     context = {
@@ -53,7 +53,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     """One rule, and the claims, points or records that tell against it."""
     if key not in BY_KEY:
         raise Http404
-    evidence, measures = _measures(request.moment.snapshot)  # type: ignore[attr-defined]
+    evidence, measures = measures_of(request.moment.snapshot)  # type: ignore[attr-defined]
     found = next(m for m in measures if m.rule.key == key)
     items = list(failing(evidence, found.rule))
     records = {record.pk: record for record, _item in items}

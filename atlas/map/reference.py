@@ -106,7 +106,11 @@ def _encoded(sites: QuerySet[ReferencePoint]) -> Iterator[tuple[int, bytes]]:
             "type": "Feature",
             "id": number,
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": {name: said for name, said in zip(columns[3:], properties, strict=True) if said},
+            # GIS tools show properties, and not all of them a feature's id. Blanks are left out.
+            "properties": {
+                "id": number,
+                **{name: said for name, said in zip(columns[3:], properties, strict=True) if said},
+            },
         }
         yield number, json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 
 from atlas.moments import Moment, published
 from atlas.pages.facets import mineral_value
-from atlas.pages.formatting import show_value
-from atlas.published.snapshot import Snapshot
 
 from . import asking, payload
 from .client import as_attribute, map_page
@@ -41,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "choices": choices,
             "unknown": asking.unknown(atlas_map, filters),
             "counts": Counter(record.kind for record in atlas_map.records),
-            "chips": _chips(atlas_map),
-            **_featured(moment.snapshot),
+            "chips": _chips(atlas_map, filters.get("mineral", [])),
+            "featured": featured(moment.snapshot),
             "legend": legend(),
             "config": as_attribute(
                 map_page(_bounds(atlas_map, filters), moment.as_of) | {"reference": client_config(moment)}
@@ -74,24 +72,16 @@ def data(request: HttpRequest) -> HttpResponse:
     return _json(answer)
 
 
-def _chips(atlas_map: RecordMap) -> list[dict[str, str]]:
+def _chips(atlas_map: RecordMap, chosen: list[str]) -> list[dict[str, Any]]:
     """The minerals of the EU's critical list that most records are about, to start from."""
     counts = asking.by_value(atlas_map, {})["mineral"]
     critical = [mineral for mineral in atlas_map.snapshot.all_minerals if mineral.eu_critical_2023 != "no"]
     critical.sort(key=lambda mineral: (-counts.get(mineral_value(mineral), 0), mineral.pk))
     return [
-        {"value": mineral_value(mineral), "label": mineral.label, "hue": hue_of(mineral)}
+        {"value": value, "label": mineral.label, "hue": hue_of(mineral), "is_chosen": value in chosen}
         for mineral in critical[:CHIPS]
+        for value in [mineral_value(mineral)]
     ]
-
-
-def _featured(snapshot: Snapshot) -> dict[str, Any]:
-    """The featured disagreement with both ends of its range in words."""
-    found = featured(snapshot)
-    if found is None:
-        return {}
-    low, high = found.point.headline
-    return {"featured": found, "low": show_value(low), "high": show_value(high)}
 
 
 def _bounds(atlas_map: RecordMap, filters: dict[str, list[str]]) -> list[float] | None:

@@ -12,7 +12,7 @@ from sources.models import Check, Claim, Tick
 from sources.queries import moments
 
 from . import queries
-from .evidence import Gathered, Statement, counted
+from .evidence import Gathered, Statement
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class CheckShown:
 class ClaimPage:
     claim: Any
     statement: Statement
-    counts: str
     published_at: Tick
     #: When it was superseded or retracted, as of the page's moment; None while it stands.
     withdrawn_at: Tick | None
@@ -70,7 +69,6 @@ def _page(found: Any, snapshot: Any) -> ClaimPage:
     return ClaimPage(
         claim=found,
         statement=gathered.statement(found),
-        counts=counted(found),
         published_at=ticks[found.published_tick],
         withdrawn_at=ticks[gone] if gone else None,
         checks=[CheckShown(check, ticks[check.tick].at) for check in checks],

@@ -13,7 +13,7 @@ from projects.models import Investment, Project
 from sources.models import Record
 
 from .evidence import Gathered, gather
-from .facets import STALE, mineral_value, project_facets, stage_value
+from .facets import STAGES, STALE, mineral_value, stage_value
 from .formatting import show_country
 from .listings import involved
 from .money import Sums, sums_on
@@ -213,12 +213,11 @@ def _query(country: Country, **more: str) -> str:
 
 def _stages(snapshot: Snapshot, country: Country, projects: list[Project]) -> list[StageCount]:
     """The country's projects by stage, those with old reports apart, as the list's filter has them."""
-    labels = next(facet.labels for facet in project_facets(snapshot) if facet.name == "stage")
     counts = Counter(stage_value(snapshot, project) for project in projects)
     order = [*_ORDER, *_OVER]
     values = sorted(counts, key=lambda value: order.index(value) if value in order else len(order))
     return [
-        StageCount(str(labels[value]), counts[value], _query(country, stage=value), value == STALE)
+        StageCount(str(STAGES[value]), counts[value], _query(country, stage=value), value == STALE)
         for value in values
     ]
 

@@ -23,6 +23,7 @@ from .formatting import (
     independent_sources,
     object_of,
     show_date,
+    show_day,
     show_headline,
     show_value,
     show_values,
@@ -30,7 +31,7 @@ from .formatting import (
     translated,
 )
 from .scales import Scale, scale
-from .wording import aspects, difference, qualifiers
+from .wording import Aspects, aspects, difference, qualifiers
 
 #: Kinds whose every report is shown beside the newest one, none of them a rival value.
 _TOLD_IN_TIME = ("stage",)
@@ -42,7 +43,6 @@ class Statement:
 
     claim: Any
     value: str
-    qualifiers: list[str]
     #: What it is beside the value shown first: "earlier report", "says otherwise", …; "" for that value.
     label: str = ""
     #: agree, differ or muted: how the label looks.
@@ -62,6 +62,21 @@ class Statement:
         return gettext("undated")
 
     @property
+    def number(self) -> str:
+        """The claim's number as addresses have it, in every language."""
+        return str(self.claim.pk)
+
+    @cached_property
+    def qualifiers(self) -> list[str]:
+        """What else the source says of its value: category in its own words, grade, since when, with whom."""
+        return qualifiers(self.claim)
+
+    @cached_property
+    def aspects(self) -> Aspects:
+        """What its value counts, aspect by aspect."""
+        return aspects(self.claim)
+
+    @property
     def kind(self) -> str:
         """What readers call its kind: "resource estimate"."""
         return str(self.claim._meta.verbose_name)
@@ -74,7 +89,18 @@ class Statement:
     @property
     def counts(self) -> str:
         """What its value counts, as one line: "contained metal · reserves · whole deposit"."""
-        return counted(self.claim)
+        return counted(self.aspects)
+
+    @property
+    def checked(self) -> str:
+        """Who compared it with its source, when, and what they found; or that nobody has yet."""
+        if self.check is None or self.checked_at is None:
+            return gettext("not yet checked")
+        return gettext("checked by %(who)s on %(at)s: %(outcome)s") % {
+            "who": self.check.by.signature,
+            "at": show_day(self.checked_at),
+            "outcome": self.check.get_outcome_display(),
+        }
 
     @property
     def date_inferred(self) -> bool:
@@ -108,20 +134,40 @@ class Statement:
 class Group:
     """Claims of a point that are comparable with each other."""
 
-    #: What they all count: "contained metal · reserves · system not stated · whole deposit".
-    title: str
-    #: How it is to be read beside the value shown first; "" for the group that holds that value.
-    label: str
-    voices: int
-    disagrees: bool
+    comparison: Comparison
     statements: list[Statement]
-    #: The claims that state its values most exactly, lowest first.
-    ends: list[Any]
+    #: The claim shown first on the point, where this group neither holds nor repeats it.
+    leading: Any | None = None
+
+    @cached_property
+    def title(self) -> str:
+        """What they all count: "contained metal · reserves · system not stated · whole deposit"."""
+        return self.statements[0].counts
+
+    @cached_property
+    def label(self) -> str:
+        """How it is to be read beside the value shown first; "" for the group that holds that value."""
+        return difference(self.statements[0].claim, self.leading) if self.leading else ""
+
+    @cached_property
+    def disagrees(self) -> bool:
+        """Whether sources contradict each other here."""
+        return self.comparison.disagrees
 
     @property
+    def voices(self) -> int:
+        """Independent voices; of stages, which follow each other, only those that report the newest one."""
+        first: Any = self.statements[0].claim
+        if first.kind not in _TOLD_IN_TIME:
+            return self.comparison.voices
+        reports: list[Any] = [*self.comparison.claims, *self.comparison.earlier]
+        return len({voice(claim) for claim in reports if claim.stage == first.stage})
+
+    @cached_property
     def value(self) -> str:
         """The value they agree on, or the range of their values."""
-        return show_values(self.ends)
+        ends = (agreement.leading for agreement in self.comparison.agreements)
+        return show_values(sorted(ends, key=lambda claim: claim.sort_value()))
 
     @property
     def agreement(self) -> str:
@@ -136,11 +182,24 @@ class Evidence:
     """Everything a page shows on one point of one record."""
 
     point: Point
-    value: str
-    #: What the value counts, where the kind needs it said.
-    title: str
     groups: list[Group]
     chosen_at: datetime | None = None
+
+    @cached_property
+    def value(self) -> str:
+        """What is shown first: the preferred value, else the one value, else the range."""
+        return show_headline(self.point)
+
+    @property
+    def title(self) -> str:
+        """What the value counts, where the kind needs it said."""
+        return self.first.counts
+
+    @property
+    def first(self) -> Statement:
+        """The statement of the claim whose value, or one end of whose range, is shown first."""
+        leading = self.point.preferred or self.point.comparisons[0].agreements[0].leading
+        return next(statement for statement in self.statements if statement.claim.pk == leading.pk)
 
     @property
     def leading(self) -> Any:
@@ -152,8 +211,7 @@ class Evidence:
         """What the source says beside the one value shown first, and its date; "" for a range."""
         if len(self.point.headline) > 1:
             return ""
-        first = next(s for s in self.statements if s.claim.pk == self.leading.pk)
-        return " · ".join([*first.qualifiers, first.dated])
+        return " · ".join([*self.first.qualifiers, self.first.dated])
 
     @property
     def preference(self) -> Preference | None:
@@ -255,7 +313,7 @@ class Gathered:
         check = next(iter(self.checks.get(claim.pk, ())), None)
         checked_at = self.ticks[check.tick].at if check and check.tick in self.ticks else None
         replies = tuple(self.statement(reply) for reply in self._replies.get(claim.pk, ()))
-        return Statement(claim, show_value(claim), qualifiers(claim), label, tone, check, checked_at, replies)
+        return Statement(claim, show_value(claim), label, tone, check, checked_at, replies)
 
     @property
     def provenance(self) -> list[Provenance]:
@@ -299,9 +357,9 @@ def gather(
     return gathered
 
 
-def counted(claim: Any) -> str:
-    """What a claim's value counts, as one line: "contained metal · reserves · whole deposit"."""
-    shown = (words for name, words in aspects(claim).items() if name != "currency")
+def counted(found: Aspects) -> str:
+    """What a value counts, as one line: "contained metal · reserves · whole deposit"."""
+    shown = (words for name, words in found.items() if name != "currency")
     return " · ".join(words for words in shown if words)
 
 
@@ -317,17 +375,17 @@ def _evidence(point: Point, gathered: Gathered) -> Evidence:
     groups = [_group(comparison, leading, repeated, gathered) for comparison in point.comparisons]
     preference = point.preference if point.preferred else None
     chosen = gathered.ticks.get(preference.from_tick) if preference else None
-    return Evidence(point, show_headline(point), counted(leading), groups, chosen.at if chosen else None)
+    return Evidence(point, groups, chosen.at if chosen else None)
 
 
 def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: Gathered) -> Group:
-    first = comparison.agreements[0].leading
-    ends = sorted((a.leading for a in comparison.agreements), key=lambda claim: claim.sort_value())
-    statements = []
-    for agreement in comparison.agreements:
-        for claim in agreement.claims:
-            label, tone = _among_comparable(claim, comparison, repeated)
-            statements.append(gathered.statement(claim, label, tone))
+    label, tone = _among_comparable(comparison)
+    statements = [
+        gathered.statement(claim, _("same figure under another label"), "agree")
+        if claim.pk in repeated
+        else gathered.statement(claim, label, tone)
+        for claim in comparison.claims
+    ]
     for claim in comparison.earlier:
         label = _("earlier report, same figure") if claim.pk in repeated else _("earlier report")
         if claim.kind in _TOLD_IN_TIME:
@@ -335,30 +393,13 @@ def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: G
         statements.append(gathered.statement(claim, label, "muted"))
     repeats = any(claim.pk in repeated for claim in comparison.claims)
     leads = leading in comparison.claims or leading in comparison.earlier
-    return Group(
-        title=counted(first),
-        label="" if leads or repeats else difference(first, leading),
-        voices=_voices(comparison, first),
-        disagrees=comparison.disagrees,
-        statements=statements,
-        ends=ends,
-    )
+    return Group(comparison, statements, None if leads or repeats else leading)
 
 
-def _among_comparable(claim: Any, comparison: Comparison, repeated: set[int]) -> tuple[str, str]:
-    """How a claim that counts now stands among those comparable with it."""
-    if claim.pk in repeated:
-        return _("same figure under another label"), "agree"
+def _among_comparable(comparison: Comparison) -> tuple[str, str]:
+    """How claims that count now stand among those comparable with them: (label, tone)."""
     if comparison.disagrees:
         return _("disagrees"), "differ"
     if len(comparison.agreements) > 1:
         return _("another figure of the same source"), "muted"
     return "", ""
-
-
-def _voices(comparison: Comparison, first: Any) -> int:
-    """Independent voices; of stages, which follow each other, only those that report the newest one."""
-    if first.kind not in _TOLD_IN_TIME:
-        return comparison.voices
-    reports: list[Any] = [*comparison.claims, *comparison.earlier]
-    return len({voice(claim) for claim in reports if claim.stage == first.stage})

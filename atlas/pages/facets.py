@@ -27,6 +27,12 @@ ROLES = dict(Involvement.Role.choices)
 
 Labels = dict[str, str | Promise]
 
+STAGES: Labels = {
+    **dict(StageReport.Stage.choices),
+    STALE: _("last reported over five years ago"),
+    NONE: _("not reported"),
+}
+
 
 def territory(snapshot: Snapshot, code: str) -> str:
     """A country by its ISO 3166-1 code: as the atlas calls it if it covers it."""
@@ -83,11 +89,7 @@ def project_facets(snapshot: Snapshot) -> list[Facet]:
             "stage",
             _("Stage"),
             lambda project: [stage_value(snapshot, project)],
-            {
-                **dict(StageReport.Stage.choices),
-                STALE: _("last reported over five years ago"),
-                NONE: _("not reported"),
-            },
+            STAGES,
         ),
         Facet(
             "partner",

@@ -225,15 +225,9 @@ def shown_kinds() -> set[str]:
 
 def translated(claim: Any, name: str) -> str:
     """A claim's text in the page's language where it is translated, else as written, in English."""
-    language = get_language() or "en"
-    for text in claim.texts.all():
-        if text.field == name and text.language == language:
-            return str(text.text)
-    return str(getattr(claim, name))
+    return str(claim.text_in(get_language() or "en", name)[0])
 
 
-def text_language(claim: Claim, field: str) -> str:
+def text_language(claim: Claim, name: str) -> str:
     """The language a claim's text is in: the page's where it is translated, else English."""
-    language = get_language() or "en"
-    translated = any(text.field == field and text.language == language for text in claim.texts.all())
-    return language if translated else "en"
+    return claim.text_in(get_language() or "en", name)[1]

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from atlas.moments import PARAMETER, published
 
 from . import listings
-from .filtering import Filtered, filtered
-from .naming import MAX_QUERY, named_like
-from .sorting import headings, sorted_by
+from .filtering import Filtered
+from .selecting import selected
+from .sorting import headings
 
 PAGE_SIZE = 50
 
@@ -49,25 +49,17 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, listing: listings.Listing) -> HttpResponse:
     snapshot = request.moment.snapshot  # type: ignore[attr-defined]
-    query = request.GET.get("q", "").strip()[:MAX_QUERY]
-    everything = listing.records(snapshot)
-    named = named_like(everything, query) if query else everything
-    found = filtered(named, listing.facets(snapshot), request.GET)
-    columns = listing.columns(snapshot)
-    sortable = {sign + column.name for column in columns if column.key for sign in ("", "-")}
-    asked = request.GET.get("sort", "")
-    # Names like the query come likest first unless the reader sorts them.
-    sort = asked if asked in sortable else "" if query else listing.default_sort
-    paginator = Paginator(sorted_by(found.records, columns, sort), PAGE_SIZE)
+    shown = selected(snapshot, listing, request.GET)
+    paginator = Paginator(shown.records, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "listing": listing,
-        "found": found,
-        "total": len(everything),
-        "query": query,
-        "sort": asked if asked in sortable else "",
-        "headings": headings(columns, sort),
-        "narrowings": _narrowings(found, request.GET),
+        "found": shown.found,
+        "total": shown.total,
+        "query": shown.query,
+        "sort": shown.sort if shown.is_sort_asked else "",
+        "headings": headings(shown.columns, shown.sort),
+        "narrowings": _narrowings(shown.found, request.GET),
         "without_query": _without(request.GET, "q"),
         "start_again": _only_moment(request.GET),
         "page": page,

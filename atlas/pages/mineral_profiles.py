@@ -23,7 +23,6 @@ from .glossary import Term, terms_of_estimates
 from .mineral_queries import claims_naming_mineral
 from .records import StageShown, stage_shown
 from .topics import GroupFindings, by_topic
-from .wording import aspects
 
 _MAIN = "main"
 #: What a table's heading says of all its figures.
@@ -275,7 +274,7 @@ def _figures(gathered: Gathered, claims: list[Any]) -> list[Figure]:
 
 def _figure(gathered: Gathered, statement: Statement) -> Figure:
     record = gathered.snapshot.standing(statement.claim.subject)
-    counts = [words for name, words in aspects(statement.claim).items() if words and name not in _IN_HEADING]
+    counts = [words for name, words in statement.aspects.items() if words and name not in _IN_HEADING]
     return Figure(record, statement, " · ".join(counts))
 
 

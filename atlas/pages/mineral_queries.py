@@ -23,7 +23,6 @@ def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
     }
     found: list[Claim] = []
     for model, condition in conditions.items():
-        many = [field.name for field in model._meta.local_many_to_many]
         rows: Any = model._default_manager.as_of(tick).filter(condition)
-        found += rows.prefetch_related("texts", *many).order_by("pk").distinct()
+        found += rows.complete().order_by("pk").distinct()
     return found

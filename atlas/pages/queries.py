@@ -10,6 +10,7 @@ from partners.models import Ownership
 from projects.models import Investment, Involvement
 from sources.models import Batch, Check, Claim, Preference
 from sources.models.claims import ONCE_PUBLIC, claim_kinds
+from sources.models.querysets import ClaimQuerySet
 from sources.queries import in_force
 
 #: Larger numbers are no row's id, and SQLite refuses to look for them.
@@ -99,12 +100,11 @@ def checks_on(claim: Claim, tick: int) -> list[Check]:
 
 
 def _in_force(model: type[Claim], condition: Q, tick: int) -> list[Claim]:
-    many = [field.name for field in model._meta.local_many_to_many]
-    rows = model._default_manager.as_of(tick).filter(condition)
-    return list(rows.prefetch_related("texts", *many).order_by("pk").distinct())
+    rows: ClaimQuerySet = model._default_manager.as_of(tick).filter(condition)
+    return list(rows.complete().order_by("pk").distinct())
 
 
 def _in_full(model: type[Claim]) -> QuerySet[Any]:
     people = ("author", "submitted_by", "published_by", "withdrawn_by", "batch__loaded_by")
-    many = [field.name for field in model._meta.local_many_to_many]
-    return model._default_manager.select_related(*people).prefetch_related("texts", *many)
+    rows: ClaimQuerySet = model._default_manager.select_related(*people)
+    return rows.complete()

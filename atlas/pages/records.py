@@ -14,7 +14,7 @@ from sources.models import Record
 from . import queries
 from .evidence import Evidence, Gathered, Statement, gather
 from .glossary import Term, terms_of_estimates, terms_of_findings
-from .nearby import Neighbour, nearby
+from .nearby import Nearby, nearby
 from .participants import Participation, participations
 from .timeline import Event, timeline
 from .topics import GroupFindings, by_topic
@@ -50,7 +50,7 @@ class DepositPage:
     terms: list[Term]
     projects: list[ProjectThere]
     findings: list[GroupFindings]
-    neighbours: list[Neighbour] | None
+    neighbours: list[Nearby] | None
     events: list[Event]
 
     @property

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from atlas.moments import published
@@ -11,6 +12,7 @@ from .glossary import TERMS
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /*?*as_of=
+Sitemap: {sitemap}
 """
 
 
@@ -22,5 +24,6 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt (RFC 9309): everything but the desk and past moments."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    """robots.txt (RFC 9309): everything but the desk and past moments; and where the sitemap is."""
+    text = ROBOTS.format(sitemap=request.build_absolute_uri(reverse("sitemap")))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

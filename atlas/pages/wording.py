@@ -3,14 +3,57 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
 from deposits.unfc import parse_unfc
 from projects.models import Project
 
 from .formatting import show_country, show_date, show_grade, show_period, translated, unit_label
+
+Words = dict[str, str | Promise]
+
+_DIFFERENT_QUANTITY = gettext_lazy("different quantity")
+#: How a claim that differs from the leading one in this aspect alone is to be read.
+_DIFFERENCES: Words = {
+    "period": gettext_lazy("another period"),
+    "system": gettext_lazy("another system"),
+    "status": gettext_lazy("money at another stage"),
+    "currency": gettext_lazy("another currency"),
+    "minerals": gettext_lazy("for other minerals"),
+}
+#: A programme is running or has ended, it is neither operating nor closed.
+_PROGRAMME_STAGES: Words = {
+    "announced": pgettext_lazy("programme", "announced"),
+    "operating": gettext_lazy("running"),
+    "suspended": pgettext_lazy("programme", "suspended"),
+    "closed": gettext_lazy("ended"),
+    "cancelled": pgettext_lazy("programme", "cancelled"),
+}
+_PROGRAMME_ROLES: Words = {
+    "implementer": gettext_lazy("implementing body"),
+    "donor": gettext_lazy("funded by"),
+    "beneficiary": gettext_lazy("works with"),
+}
+_PRECISIONS: Words = {
+    "exact": gettext_lazy("exact (within 1 km)"),
+    "site": gettext_lazy("the site (within 10 km)"),
+    "district": gettext_lazy("the district only (within 60 km)"),
+    "region": gettext_lazy("the region only (within 250 km)"),
+}
+_NO_GROUP = gettext_lazy("neither called reserves nor resources")
+_GROUPS: Words = {
+    RESERVES: gettext_lazy("reserves"),
+    RESOURCES: gettext_lazy("resources"),
+    PROGNOSTIC: gettext_lazy("prognostic resources"),
+}
+_MEASURES: Words = {
+    "actual": gettext_lazy("produced"),
+    "capacity": gettext_lazy("capacity"),
+    "planned": gettext_lazy("planned"),
+}
 
 #: Aspects of a kind of claim that make claims not comparable, each with its words; in the order shown.
 Aspects = dict[str, str]
@@ -35,42 +78,25 @@ def difference(claim: Any, leading: Any) -> str:
         return _("another part of the deposit") if leading.scope else _("part of the deposit")
     if claim.kind == "estimate" and leading.scope:
         return _("the whole deposit")
+    if claim.kind == "location" and claim.inferred:
+        return _("our inference")
     own, other = aspects(claim), aspects(leading)
     differing = [name for name, words in own.items() if words != other.get(name)]
     only = differing[0] if len(differing) == 1 else ""
-    words = {
-        "period": _("another period"),
-        "system": _("another system"),
-        "status": _("money at another stage"),
-        "currency": _("another currency"),
-        "minerals": _("for other minerals"),
-    }
-    return words.get(only, _("different quantity")) if differing else ""
+    return str(_DIFFERENCES.get(only, _DIFFERENT_QUANTITY)) if differing else ""
 
 
 def role_word(claim: Any, project: Project | None = None) -> str:
     """A partner's role in a project; programmes use words of their own."""
-    programme = {
-        "implementer": _("implementing body"),
-        "donor": _("funded by"),
-        "beneficiary": _("works with"),
-    }
-    if project is not None and project.type == Project.Type.PROGRAMME and claim.role in programme:
-        return programme[claim.role]
+    if project is not None and project.type == Project.Type.PROGRAMME and claim.role in _PROGRAMME_ROLES:
+        return str(_PROGRAMME_ROLES[claim.role])
     return str(claim.get_role_display())
 
 
 def stage_word(stage: str, label: str, project: Project | None = None) -> str:
-    """A stage; a programme is running or has ended, it is neither operating nor closed."""
-    programme = {
-        "announced": pgettext("programme", "announced"),
-        "operating": _("running"),
-        "suspended": pgettext("programme", "suspended"),
-        "closed": _("ended"),
-        "cancelled": pgettext("programme", "cancelled"),
-    }
-    if project is not None and project.type == Project.Type.PROGRAMME and stage in programme:
-        return programme[stage]
+    """A stage in words; programmes use words of their own."""
+    if project is not None and project.type == Project.Type.PROGRAMME and stage in _PROGRAMME_STAGES:
+        return str(_PROGRAMME_STAGES[stage])
     return label
 
 
@@ -89,21 +115,12 @@ def since_words(claim: Any) -> str:
 
 def precision_words(precision: str) -> str:
     """How far off a stated position may be, in words."""
-    return {
-        "exact": _("exact (within 1 km)"),
-        "site": _("the site (within 10 km)"),
-        "district": _("the district only (within 60 km)"),
-        "region": _("the region only (within 250 km)"),
-    }[precision]
+    return str(_PRECISIONS[precision])
 
 
 def group_words(group: str) -> str:
     """What a category amounts to: reserves, resources or a prognosis."""
-    return {
-        RESERVES: _("reserves"),
-        RESOURCES: _("resources"),
-        PROGNOSTIC: _("prognostic resources"),
-    }.get(group, _("neither called reserves nor resources"))
+    return str(_GROUPS.get(group, _NO_GROUP))
 
 
 def _estimate_aspects(claim: Any) -> Aspects:
@@ -119,11 +136,7 @@ def _estimate_aspects(claim: Any) -> Aspects:
 
 def _production_aspects(claim: Any) -> Aspects:
     return {
-        "measure": {
-            "actual": _("produced"),
-            "capacity": _("capacity"),
-            "planned": _("planned"),
-        }[claim.measure],
+        "measure": str(_MEASURES[claim.measure]),
         "form": translated(claim, "form"),
         "period": show_period(claim.period) or _("period not stated"),
     }

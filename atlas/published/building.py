@@ -11,6 +11,7 @@ from deposits.models import Location, Occurrence
 from findings.models import Finding
 from projects.models import Involvement, StageReport
 from sources.dates import latest
+from sources.links import gone_since
 from sources.models import Claim, Preference, Record, Tick, Version
 from sources.points import Point, points
 from sources.queries import in_force, standing_versions
@@ -26,6 +27,9 @@ def build(tick: int) -> Snapshot:
     _add_records(snapshot, standing_versions(tick))
     _add_headlines(snapshot)
     _add_counts(snapshot)
+    for number, at in gone_since(snapshot.at).items():
+        if number in snapshot.records:
+            snapshot.records[number].gone_since = at  # type: ignore[attr-defined]
     return snapshot
 
 

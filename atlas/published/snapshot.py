@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
@@ -165,16 +165,25 @@ class Snapshot:
         """Give claims their records as they stood at this tick, without a query; returns them as a list."""
         attached = list(claims)
         for claim in attached:
-            for relation in claim._meta.concrete_fields:
-                if isinstance(relation, models.ForeignKey) and issubclass(relation.related_model, Record):
-                    record = self.records.get(getattr(claim, relation.attname))
-                    if record is not None:
-                        setattr(claim, relation.name, record)
+            for name, attname in _record_relations(type(claim)):
+                record = self.records.get(getattr(claim, attname))
+                if record is not None:
+                    setattr(claim, name, record)
             for relation in claim._meta.local_many_to_many:
                 linked = getattr(claim, relation.name).all()
                 linked._result_cache = [self.records.get(record.pk, record) for record in linked]
                 claim._prefetched_objects_cache[relation.name] = linked  # type: ignore[attr-defined]
         return attached
+
+
+@cache
+def _record_relations(model: type[models.Model]) -> list[tuple[str, str]]:
+    """(name, column's name) of a model's relations to records."""
+    return [
+        (relation.name, relation.attname)
+        for relation in model._meta.concrete_fields
+        if isinstance(relation, models.ForeignKey) and issubclass(relation.related_model, Record)
+    ]
 
 
 def sorted_by_name(records: Iterable[Record]) -> Sequence[Record]:

@@ -1,8 +1,8 @@
 """The names of every public record as of a snapshot, and what a line says of a record that was found."""
 
 import threading
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ from sources.dates import show_partial_date
 from sources.models import Publisher, Record, Source
 
 from .names import Grade, Match, Names, Spelling
+
+T = TypeVar("T", bound=Record)
 
 #: Kinds in the order they are offered where their names answer equally well, with their headings.
 KINDS = {
@@ -51,6 +53,21 @@ def names_of(snapshot: Snapshot) -> Names[Record]:
                 names = Names(_spellings(snapshot))
                 setattr(snapshot, _ATTRIBUTE, names)
     return names
+
+
+def named_like(snapshot: Snapshot, records: Iterable[T], query: str) -> list[T]:
+    """Those of these records that a search for the query finds, the likest first.
+
+    A source is found by its publisher's names too.
+    """
+    place = {match.thing: number for number, match in enumerate(names_of(snapshot).find(query))}
+    places: list[tuple[int, T]] = []
+    for record in records:
+        owners: tuple[Record | None, ...] = (record, getattr(record, "publisher", None))
+        own = [place[owner] for owner in owners if owner in place]
+        if own:
+            places.append((min(own), record))
+    return [record for _place, record in sorted(places, key=lambda found: found[0])]
 
 
 def group_of(record: Record) -> str:

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from atlas.addresses import address
 from atlas.moments import Moment, published
 from atlas.published.builds import TooManyMoments
+from atlas.published.distances import Neighbour
 
 from . import gazetteer
 from .asking import Asked
 from .names import LONGEST_QUERY, MOST_WORDS, cleaned
-from .near import LEAST_KM, MOST_KM, Neighbour, around
+from .near import LEAST_KM, MOST_KM, around
 from .positions import OutOfRange, read_position
 from .records import KINDS, description
 from .reference import MOST, found_sites, has_reference_sites

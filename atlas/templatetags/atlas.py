@@ -13,17 +13,25 @@ from sources.models.claims import claim_kinds
 register = template.Library()
 
 
-def _suffix(context: Any) -> str:
+def suffix(context: Any) -> str:
+    """The query string that keeps the page's moment in its links."""
     moment = context.get("moment")
     return moment.suffix if moment else ""
+
+
+def link(address: str, name: str, language: str) -> SafeString:
+    """A name as a link, marked with a language unless that is ""."""
+    if not language:
+        return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}" lang="{}">{}</a>', address, language, name)
 
 
 @register.simple_tag(takes_context=True)
 def address(context: Any, thing: Record | Claim) -> str:
     """The page of a record or a claim, at the moment this page shows."""
     if isinstance(thing, Claim):
-        return addresses.claim_address(thing, _suffix(context))
-    return addresses.address(thing, _suffix(context))
+        return addresses.claim_address(thing, suffix(context))
+    return addresses.address(thing, suffix(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -31,9 +39,9 @@ def record_link(context: Any, record: Record | None) -> str | SafeString:
     """A record's name as a link to its page, marked with its language where that is not the page's."""
     if record is None:
         return ""
-    name, language = record.label_in(get_language() or "en")
-    marked = format_html(' lang="{}"', language) if language != get_language() else ""
-    return format_html('<a href="{}"{}>{}</a>', addresses.address(record, _suffix(context)), marked, name)
+    own = get_language() or "en"
+    name, language = record.label_in(own)
+    return link(addresses.address(record, suffix(context)), name, "" if language == own else language)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from atlas import addresses
 from atlas.map.symbols import hue_of
@@ -14,6 +15,8 @@ from atlas.pages import formatting, wording
 from atlas.pages.scales import Scale
 from atlas.published.snapshot import Place
 from sources.models import Claim, Source
+
+from .atlas import link, suffix
 
 register = template.Library()
 
@@ -56,17 +59,39 @@ def source_link(context: Any, source: Source) -> SafeString:
 
     A title in square brackets is our English rendering of one that could not be seen.
     """
-    name, language = source.label_in(get_language() or "en")
+    own = get_language() or "en"
+    name, language = source.label_in(own)
     if name == source.name:
         language = "en" if name.startswith("[") else source.language
-    marked = format_html(' lang="{}"', language) if language and language != get_language() else ""
-    return format_html('<a href="{}"{}>{}</a>', addresses.address(source, _suffix(context)), marked, name)
+    return link(addresses.address(source, suffix(context)), name, "" if language == own else language)
+
+
+@register.simple_tag
+def publication_link(source: Source) -> SafeString:
+    """The publication itself, on the publisher's site."""
+    label = _("Publication: %(title)s") % {"title": source.name}
+    return format_html(
+        '<a href="{}" rel="external nofollow" aria-label="{}">{} ↗</a>', source.url, label, _("publication")
+    )
+
+
+@register.simple_tag(takes_context=True)
+def claim_links(context: Any, claim: Claim) -> SafeString:
+    """Links to the claim on its page and to the claim's own page."""
+    label = _("Link to claim %(number)s on this page") % {"number": claim.pk}
+    return format_html(
+        '<a class="claim-link" href="#claim-{0}" aria-label="{1}">#</a>'
+        ' <a class="claim-link" href="/c/{0}{2}">c/{0}</a>',
+        str(claim.pk),
+        label,
+        suffix(context),
+    )
 
 
 @register.simple_tag(takes_context=True)
 def short_claim(context: Any, claim: Claim) -> str:
     """The claim's short link, the same in every language, at the moment this page shows."""
-    return f"/c/{claim.pk}{_suffix(context)}"
+    return f"/c/{claim.pk}{suffix(context)}"
 
 
 @register.inclusion_tag("claims/_mark.html")
@@ -85,8 +110,3 @@ def mark(scale: Scale | None, claim: Claim) -> dict[str, Any]:
 
 def _per_cent(length: float) -> str:
     return f"{length:.2f}%"
-
-
-def _suffix(context: Any) -> str:
-    moment = context.get("moment")
-    return moment.suffix if moment else ""

@@ -10,7 +10,9 @@ from atlas.downloads.selecting import LISTINGS
 register = template.Library()
 
 #: Pages of which the records shown can be taken away, by address name.
-_PARTS = {name: name for name in LISTINGS} | {"home": "map", "search": "search"}
+_PARTS = {name: name for name in LISTINGS} | {"home": "map", "map-data": "map", "search": "search"}
+#: Parameters that choose a page of what is shown; the map page itself lists what lies outside its window too.
+_OF_ONE_PAGE = {"home": ("page", "bbox", "zoom")}
 
 
 @register.inclusion_tag("downloads/_links.html", takes_context=True)
@@ -19,7 +21,10 @@ def download_links(context: Any) -> dict[str, Any]:
     request, record = context["request"], context.get("record")
     match = request.resolver_match
     name = match.url_name if match else ""
-    query = request.GET.urlencode()
+    asked = request.GET.copy()
+    for parameter in _OF_ONE_PAGE.get(name, ("page",)):
+        asked.pop(parameter, None)
+    query = asked.urlencode()
     suffix = f"?{query}" if query else ""
     if name in _PARTS:
         addresses = [

@@ -107,6 +107,13 @@ class Location(Claim):
         """Geodesic distance on the WGS 84 ellipsoid (Karney 2013, as geopy implements it)."""
         return float(geodesic(self.position, other.position).kilometers)
 
+    def comparison_key(self) -> tuple[Hashable, ...]:
+        """Stated positions compare; one that we worked out is no source's word for or against another."""
+        return ("our inference", self.pk) if self.inferred else ()
+
+    def importance(self) -> int:
+        return 1 if self.inferred else 0
+
     def agrees_with(self, other: Any) -> bool:
         return self.distance_km(other) <= self.RADIUS_KM[self.precision] + self.RADIUS_KM[other.precision]
 

@@ -85,7 +85,7 @@ class SourceForm(RecordForm):
 
 
 class AddressForm(forms.Form):
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=1000)
+    address = forms.CharField(label=gettext_lazy("Address, DOI or ISBN"), max_length=1000)
 
 
 class ByAddress:

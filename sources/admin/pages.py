@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import path
 
-from . import duplicates, importing, page_texts
+from . import activity, duplicates, field_terms, importing, page_texts
 from .typed_fields import read_typed
 
 
@@ -15,6 +15,7 @@ def with_pages(urls: Any) -> Any:
     def get_urls() -> list[Any]:
         guarded = admin.site.admin_view
         typed = path("read-typed/", guarded(read_typed), name="read_typed")
-        return [typed, *duplicates.pages(), *importing.pages(), *page_texts.pages(), *urls()]
+        rooms = (activity, duplicates, importing, page_texts, field_terms)
+        return [typed, *(page for room in rooms for page in room.pages()), *urls()]
 
     return get_urls

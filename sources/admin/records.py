@@ -23,6 +23,7 @@ from .claims import claim_address
 from .inlines import ClaimInline, NameInline
 from .opened import RecordForm
 from .options import NothingGuessed
+from .past import ShowsThePast
 from .people import is_editor, sign
 from .searching import by_name
 from .statements import one_line, typed_rows
@@ -30,7 +31,7 @@ from .suppressions import visible
 from .telling import TellsOfOthers
 
 
-class RecordAdmin(TellsOfOthers, NothingGuessed, ModelAdmin):
+class RecordAdmin(ShowsThePast, TellsOfOthers, NothingGuessed, ModelAdmin):
     """A kind of record; each app derives the admins of its own kinds."""
 
     form = RecordForm

@@ -8,7 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -147,6 +147,13 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         here = request.path.startswith(asked)
         waiting = asked + "?outcome__exact=open"
         review.append(_item(_("Suppression"), waiting, here, "gavel", badge=desk["suppressions"]))
+    for title, name, icon in (
+        (_("Health of the record"), "health", "monitor_heart"),
+        (_("Field terms in three languages"), "field_terms", "translate"),
+    ):
+        address = _address_of(name)
+        if address and desk["may_add_sources"]:
+            review.append(_item(title, address, request.path.startswith(address), icon))
     if request.user.has_perm(page_texts.PERMISSION):
         texts = reverse("admin:page_texts")
         review.append(_item(_("Pages of the site"), texts, request.path.startswith(texts), "article"))
@@ -163,6 +170,14 @@ def _navigation(apps: list[Context], desk: Context, request: HttpRequest) -> lis
         },
         {"title": _("People"), "items": [_model_item(e, request) for e in people], "separator": True},
     ]
+
+
+def _address_of(name: str) -> str:
+    """A page of the desk that another house adds; "" without that house."""
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return ""
 
 
 def _model_item(entry: Context, request: HttpRequest) -> Context:

@@ -2,36 +2,27 @@
 
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import PartialDateField, partial_date_check
 from .batches import Batch
 from .choices import WordedChoices
 from .publications import Source
+from .querysets import ClaimQuerySet
 from .records import Record
+
+if TYPE_CHECKING:
+    from .texts import ClaimText
 
 #: Statuses in which a claim is, or once was, public.
 ONCE_PUBLIC = ("published", "superseded", "retracted")
-
-
-class ClaimQuerySet(models.QuerySet[Any]):
-    def as_of(self, tick: int) -> "ClaimQuerySet":
-        """Claims in force at that tick: published by then, not withdrawn by then, never suppressed."""
-        return self.filter(
-            Q(withdrawn_tick__isnull=True) | Q(withdrawn_tick__gt=tick),
-            published_tick__lte=tick,
-            suppressed_at__isnull=True,
-        )
-
-    def waiting(self) -> "ClaimQuerySet":
-        """Claims that wait for an editor."""
-        return self.filter(status=Claim.Status.SUBMITTED)
 
 
 class Claim(WordedChoices):
@@ -351,6 +342,18 @@ class Claim(WordedChoices):
     def named_records(self) -> set[int]:
         """Ids of the records this claim names: its subject and whoever and whatever the statement links."""
         return {self.subject_id} | ({self.originator_id} if self.originator_id else set())
+
+    @cached_property
+    def translations(self) -> "list[ClaimText]":
+        """Its texts in other languages; `complete()` reads those of many claims at once."""
+        return list(self.texts.all())
+
+    def text_in(self, language: str, field: str) -> tuple[str, str]:
+        """(text of a field, language it is in): the reader's where translated, else English, as written."""
+        for text in self.translations:
+            if text.language == language and text.field == field:
+                return text.text, language
+        return str(getattr(self, field)), "en"
 
     @property
     def dated(self) -> str:

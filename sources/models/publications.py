@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,8 @@ class Source(Record):
     )
 
     record_ptr = record_link()
+    #: When its address was last found gone, on sources read from a snapshot; None while it answers.
+    gone_since: datetime | None = None
 
     class Type(models.TextChoices):
         NEWS = "news", _("news")

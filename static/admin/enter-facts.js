@@ -47,6 +47,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-adds-subject]");
   if (!link) return;
   event.preventDefault();
-  // Django's own window for related records: its name says which field it fills.
-  window.open(link.href, "id_subject__1", "height=800,width=900,resizable=yes,scrollbars=yes").focus();
+  // Django's own window for related records: its name, the link's target, says which field it fills. The link
+  // itself opens the same window where this module has not arrived yet; here it only gets its size.
+  window.open(link.href, link.target, "height=800,width=900,resizable=yes,scrollbars=yes").focus();
 });

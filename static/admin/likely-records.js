@@ -47,6 +47,7 @@ if (place && name) {
     waiting = setTimeout(() => ask().catch(() => {}), PAUSE); // a hint only: without it nothing is lost
   };
   name.addEventListener("input", askSoon);
+  if (name.value !== name.defaultValue) askSoon(); // typed before this module arrived
   name.form.addEventListener("change", ({ target }) => {
     if (/(^id_country|latitude|longitude)$/.test(target.id)) askSoon();
   });

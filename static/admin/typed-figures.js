@@ -25,6 +25,11 @@ async function say(field) {
   said.classList.toggle("desk-understood-not", Boolean(answer.refused));
 }
 
+// What was typed before this module arrived.
+for (const field of document.querySelectorAll("[data-reads]")) {
+  if (field.value !== field.defaultValue) say(field).catch(() => {});
+}
+
 document.addEventListener("change", (event) => {
   if (event.target.dataset?.reads) say(event.target).catch(() => {}); // the form itself says it when saved
 });

@@ -18,7 +18,8 @@ TOO_WIDE = """() => {
     || scrolls(element.parentElement));
   const wide = [...document.body.querySelectorAll("*")].filter((element) =>
     element.getBoundingClientRect().right > edge + 1 && !scrolls(element.parentElement));
-  return [`${document.documentElement.scrollWidth} px`, ...wide.slice(0, 3).map((e) => e.outerHTML.slice(0, 120))];
+  const named = wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120));
+  return [`${document.documentElement.scrollWidth} px`, ...named];
 }"""
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 KILOBYTE = 1000
+PATIENCE = 30_000  # milliseconds: machines that run tests are busy
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def atlas(page: Page, atlas_server: str, closed_network: list[str], complaints: 
 
 def open_map(page: Page, server: str, query: str = "") -> None:
     page.goto(f"{server}/en/{query}")
-    expect(page.locator(".map-canvas button").first).to_be_visible()
+    expect(page.locator(".map-canvas button").first).to_be_visible(timeout=PATIENCE)
 
 
 def count_in_status(page: Page) -> int:

@@ -80,6 +80,10 @@ def of_dossier(content: bytes, part: str) -> set[int]:
     return {row["id"] for row in json.loads(content)[part]}
 
 
+def of_api(content: bytes) -> list[int]:
+    return [row["id"] for row in json.loads(content)["records"]]
+
+
 READERS: dict[str, Any] = {
     "csv": of_csv,
     "geojson": of_geojson,
@@ -99,4 +103,19 @@ def of_map(client: Client, query: str) -> list[int]:
         found += dict.fromkeys(map(int, links))
         number += 1
         if f"page={number}" not in answer["list"]:
+            return found
+
+
+def of_search(client: Client, query: str, kind: str) -> list[int]:
+    """The records of a kind that a search shows on all its pages, in order."""
+    found: list[int] = []
+    number = 1
+    while True:
+        html = body(client, f"/en/search/?{query}&kind={kind}&page={number}").decode()
+        shown = html.partition('<section class="section" aria-labelledby="found-')[2]
+        lines = re.findall(r'<ul class="list">(.*?)</ul>', shown, re.S)
+        links = re.findall(rf'href="/en/{kind}s/(\d+)-', lines[0] if lines else "")
+        found += dict.fromkeys(map(int, links))
+        number += 1
+        if f"page={number}" not in html:
             return found

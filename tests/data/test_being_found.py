@@ -1,6 +1,7 @@
 """What search engines read: sitemaps of every page in every language, and records as schema.org things."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -44,6 +45,12 @@ def test_what_the_sitemap_names_answers(loaded: int, client: Client) -> None:
     assert {client.get(path).status_code for path in paths} == {200}
 
 
+def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
+    lines = reading.body(client, "/robots.txt").decode().splitlines()
+    [sitemap_line] = [line for line in lines if line.startswith("Sitemap: ")]
+    assert sitemap_line == "Sitemap: http://testserver/sitemap.xml"
+
+
 def test_a_long_sitemap_is_split(loaded: int, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 200)
     parts = [path for path in locations(client, "/sitemap.xml") if "deposits" in path]
@@ -52,9 +59,52 @@ def test_a_long_sitemap_is_split(loaded: int, client: Client, monkeypatch: pytes
     assert client.get("/sitemap-deposits-99.xml").status_code == 404
 
 
+#: What schema.org's own context says of the terms that pages use: all are its words, some name things.
+SCHEMA_ORG = {"@vocab": "https://schema.org/"} | {
+    name: {"@type": "@id"} for name in ("url", "sameAs", "license", "contentUrl")
+}
+
+
+def offline(address: str, _options: Any) -> dict[str, Any]:
+    """The documents that JSON-LD names, without asking the network."""
+    assert address.rstrip("/") == "https://schema.org"
+    document = {"@context": SCHEMA_ORG}
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": address,
+        "document": document,
+    }
+
+
 def expanded(document: Any) -> Any:
-    """The document read as linked data, its terms as schema.org's own."""
-    return jsonld.expand({**document, "@context": {"@vocab": "https://schema.org/"}})
+    """The document read as linked data."""
+    return jsonld.expand(document, {"documentLoader": offline})
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/d/3001", "/p/4001", "/o/2172", "/s/5001", "/m/103", "/k/3", "/c/1", "/en/data/"]
+)
+def test_what_a_page_tells_search_engines_expands(loaded: int, client: Client, address: str) -> None:
+    html = client.get(address, follow=True).content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    assert blocks or address == "/en/"
+    for block in blocks:
+        for thing in expanded(json.loads(block)):
+            assert all(name.startswith(("@", "https://schema.org/")) for name in thing)
+            assert thing["@type"]
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/deposits/", "/d/3001", "/o/2172", "/c/1", "/en/data/"])
+def test_a_page_says_its_address_its_languages_and_what_to_share(
+    loaded: int, client: Client, address: str
+) -> None:
+    html = client.get(address, follow=True).content.decode()
+    [canonical] = re.findall(r'<link rel="canonical" href="([^"]+)"', html)
+    assert canonical.startswith("http://testserver/en/")
+    assert set(re.findall(r'hreflang="([\w-]+)" href="http', html)) >= {"en", "ru", "x-default"}
+    shared = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)"', html))
+    assert {"title", "description", "url", "image", "type"} <= set(shared)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +132,7 @@ def test_a_claim_names_the_publication_that_makes_it(loaded: int) -> None:
     [claim, *_] = snapshot.attach(ResourceEstimate.objects.as_of(loaded).filter(subject=deposit))
     [found] = expanded(things.claim(claim, show_value(claim), SITE))
     [work] = found["https://schema.org/appearance"]
-    assert work["https://schema.org/url"] == [{"@value": claim.source.url}]
+    assert work["https://schema.org/url"] == [{"@id": claim.source.url}]
 
 
 def test_a_data_block_cannot_be_ended_from_within() -> None:

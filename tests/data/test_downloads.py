@@ -1,10 +1,13 @@
 """What downloads hold, and that the tools of their readers open them."""
 
 import csv
+import datetime as dt
 import io
 import json
 import subprocess
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from openpyxl import load_workbook
 from atlas.downloads import tables, workbook
 from atlas.downloads.claim_columns import TABLE_NAMES, claim_columns
 from atlas.downloads.csv_files import csv_lines
+from atlas.downloads.geojson import collection_pieces
+from atlas.downloads.geopackage import GeoPackage
 from atlas.downloads.record_columns import KINDS, record_columns
 from atlas.downloads.tables import Column, Table, as_text, harmless
 from deposits.models import Deposit
@@ -133,17 +138,56 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None
     assert "2 more" in book["about"]["A2"].value
 
 
-@pytest.mark.slow
-def test_a_million_rows_stream_in_bounded_memory() -> None:
-    import tracemalloc
-
-    table = Table("numbers", [Column("n", "", lambda row: row, "integer")], range(1_000_000))
+def peak_of(work: Callable[[], object]) -> int:
+    """The most bytes that Python holds at once while it works."""
     tracemalloc.start()
-    length = sum(len(piece) for piece in csv_lines(table))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert length > 6_000_000
-    assert peak < 1_000_000
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def long_table(rows: int) -> Table:
+    columns = [
+        Column("n", "", lambda row: row, "integer"),
+        Column("name", "", lambda row: f"the name of number {row}"),
+    ]
+    return Table("numbers", columns, range(rows))
+
+
+@pytest.mark.slow
+def test_a_million_rows_of_csv_stream_in_bounded_memory() -> None:
+    lengths = (len(piece) for piece in csv_lines(long_table(1_000_000)))
+    assert peak_of(lambda: max(lengths)) < 1_000_000
+
+
+@pytest.mark.slow
+def test_a_million_features_stream_in_bounded_memory() -> None:
+    features = ({"type": "Feature", "id": n, "geometry": None, "properties": {}} for n in range(1_000_000))
+    lengths = (len(piece) for piece in collection_pieces(features, {"license": "CC BY 4.0"}))
+    assert peak_of(lambda: max(lengths)) < 1_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["xlsx", "gpkg"])
+def test_files_that_are_written_whole_grow_on_the_disk_alone(ending: str, tmp_path: Path) -> None:
+    """Three times the rows take no more memory, give or take a tenth and what the interpreter keeps."""
+    path = tmp_path / f"file.{ending}"
+
+    def write(rows: int) -> None:
+        path.unlink(missing_ok=True)
+        if ending == "xlsx":
+            with path.open("wb") as file:
+                workbook.write_workbook(file, [long_table(rows)], ["Numbers."], most_rows=5_000)
+        else:
+            package = GeoPackage(path, "Numbers.", dt.datetime.now(dt.UTC))
+            package.add(long_table(rows), lambda row: (row % 180, row % 90))
+            package.close()
+
+    few, many = peak_of(lambda: write(8_000)), peak_of(lambda: write(24_000))
+    assert many < few * 1.1 + 500_000
+    assert few < 5_000_000
 
 
 def test_a_zip_explains_itself(loaded: int, client: Client) -> None:

@@ -14,15 +14,18 @@ def facts(page: Page, atlas_server: str, closed_network: list[str]) -> Page:
     page.goto(f"{atlas_server}/admin/")
     page.locator("#id_username").fill("contributor")
     page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Enter a fact")).to_be_visible()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     page.goto(atlas_server + FACTS)
     return page
 
 
 def test_the_desk_says_what_it_understood_and_keeps_what_is_not_saved(facts: Page) -> None:
-    facts.get_by_role("link", name="Resource estimate").click()
+    with facts.expect_navigation():
+        facts.get_by_role("link", name="Resource estimate").click()
     facts.locator("[name=quantity]").fill("18,5 млн т")
     facts.locator("[name=as_of]").fill("2025 жылғы сәуір")
     facts.locator("[name=note]").focus()
@@ -33,7 +36,8 @@ def test_the_desk_says_what_it_understood_and_keeps_what_is_not_saved(facts: Pag
 
 
 def test_a_record_added_on_the_way_is_chosen_as_the_subject(facts: Page) -> None:
-    facts.get_by_role("link", name="Occurrence").click()
+    with facts.expect_navigation():
+        facts.get_by_role("link", name="Occurrence").click()
     with facts.expect_popup() as opened:
         facts.locator("[data-adds-subject]", has_text="deposit").click()
     window = opened.value
@@ -42,5 +46,23 @@ def test_a_record_added_on_the_way_is_chosen_as_the_subject(facts: Page) -> None
     expect(window.locator("#likely-records")).to_contain_text("Kuirektykol")
     window.locator("#id_name").fill("Probe Hill")
     window.locator("#id_country").select_option(label="Kazakhstan")
-    window.get_by_role("button", name="Save", exact=True).click()
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Save", exact=True).click()
     expect(facts.locator("#id_subject option:checked")).to_have_text("Probe Hill")
+
+
+def test_the_window_for_a_new_record_needs_no_script_that_arrives_late(
+    facts: Page, atlas_server: str
+) -> None:
+    facts.route("**/enter-facts*.js", lambda route: route.abort())
+    with facts.expect_navigation():
+        facts.get_by_role("link", name="Occurrence").click()
+    with facts.expect_popup() as opened:
+        facts.locator("[data-adds-subject]", has_text="deposit").click()
+    window = opened.value
+    window.wait_for_load_state()
+    window.locator("#id_name").fill("Late Hill")
+    window.locator("#id_country").select_option(label="Kazakhstan")
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Save", exact=True).click()
+    expect(facts.locator("#id_subject option:checked")).to_have_text("Late Hill")

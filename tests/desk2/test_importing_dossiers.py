@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 def proposed(document: dict[str, Any], by: Any) -> Proposal:
-    steps = proposing(read_contents([("small.json", json.dumps(document).encode())]), by)
+    return drained(proposing(read_contents([("small.json", json.dumps(document).encode())]), by))
+
+
+def drained(steps: Generator[int, None, Proposal]) -> Proposal:
+    """What the steps come to."""
     while True:
         try:
             next(steps)
@@ -297,3 +302,10 @@ def test_importing_is_for_people_who_enter_claims() -> None:
         assert signed_in(person("reader")).get(reverse(f"admin:{name}")).status_code == 302
     for who in ("contributor", "editor", "administrator"):
         assert signed_in(person(who, who)).get(reverse("admin:import_dossier")).status_code == 200
+
+
+def test_a_file_of_the_records_own_is_all_there_already(loaded: int, repository: Path) -> None:
+    content = (repository / "fixtures" / "turkmenistan.json").read_bytes()
+    proposal = drained(proposing(read_contents([("turkmenistan.json", content)]), person("a-contributor")))
+    assert {one.outcome for one in proposal.entries} == {Outcome.SAME}
+    assert proposal.problems == []

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from typing import Any
 from zipfile import ZipFile
 
@@ -301,3 +302,15 @@ def test_importing_is_for_people_who_enter_claims() -> None:
         assert signed_in(person("reader")).get(reverse(f"admin:{name}")).status_code == 302
     for who in ("contributor", "editor", "administrator"):
         assert signed_in(person(who, who)).get(reverse("admin:import")).status_code == 200
+
+
+@pytest.mark.slow
+def test_a_file_of_five_thousand_lines_previews_within_twenty_seconds(world: dict[str, Any]) -> None:
+    """Counted in this process's own time, whatever else the machine does."""
+    client = signed_in(person("contributor", "contributor"))
+    line = 'Kuirektykol,Tungsten,"{},5 тыс. т",,02.04.{},An article'
+    upload(client, "\n".join([HEAD, *(line.format(n + 1, 1950 + n % 70) for n in range(5_000))]))
+    began = time.process_time()
+    page = plan_page(client)
+    assert time.process_time() - began < 20
+    assert page.count('name="leave_out"') == 5_000

@@ -137,13 +137,16 @@ class World:
         if claim := self._standing():
             review.check(claim, by=self.editor, note=f"Compared {self._number()}.")
 
-    def suppress(self) -> Claim:
+    def hideable(self) -> list[Claim]:
+        """Claims that are or were public, in order of their numbers."""
+        return list(
+            Claim.objects.filter(published_tick__isnull=False, suppressed_at__isnull=True).order_by("pk")
+        )
+
+    def suppress(self, claim: Claim) -> None:
         """Hide a claim, standing or withdrawn, from every moment."""
-        public = Claim.objects.filter(published_tick__isnull=False, suppressed_at__isnull=True)
-        claim = self.chance.choice(list(public.order_by("pk")))
         first, second = (f.person(name, "administrator") for name in ("first", "second"))
         review.suppress(claim, by=first, agreed=second, because="A court order.")
-        return claim
 
     def figures_of(self, claim: Claim) -> list[str]:
         """A claim's figure as pages write it, where it is one that no other claim states."""

@@ -62,6 +62,15 @@ def test_words_and_bars_stay_within_the_picture(antimony: Record) -> None:
         assert all(row.x + row.width <= WIDTH for row in laid_out(chart, []).rows)
 
 
+def test_a_long_label_takes_two_lines_and_its_row_grows() -> None:
+    chart = Chart("k", "Title", (Bar("word " * 30, 2.0, "2 t", "Weekly, 2025"), Bar("a", 1.0, "1 t")))
+
+    long, short = laid_out(chart, []).rows
+
+    assert (len(long.labels), len(short.labels)) == (2, 1)
+    assert long.label_lines[-1][0] < long.source_y < short.y
+
+
 def test_one_bar_compares_nothing_and_many_are_cut(antimony: Record) -> None:
     snapshot = keeper.newest()
     charts = [chart for mineral in snapshot.all_minerals for chart in charts_of(snapshot, mineral)]
@@ -76,7 +85,7 @@ def test_an_svg_names_every_source_in_the_picture(client: Client, antimony: Reco
     ):
         root = ElementTree.fromstring(content)
         words = [text.text for text in root.iter(f"{SVG}text")]
-        assert root.find(f"{SVG}title").text == chart.title
+        assert root.find(f"{SVG}title").text == f"Antimony. {chart.title}"
         assert len(list(root.iter(f"{SVG}rect"))) == len(chart.bars) + 1
         assert all(any(bar.source[:20] in str(word) for word in words) for bar in chart.bars)
 

@@ -59,7 +59,7 @@ def test_apa_names_an_organisation_once() -> None:
 
 def test_chicago_inverts_the_first_author_alone() -> None:
     assert text("chicago", author="Olzhas Auyezov and Eric Onstad") == (
-        "Auyezov, Olzhas, and Eric Onstad. 2025. “Uranium in Kazakhstan.” Eurasianet, April 2. "
+        "Auyezov, Olzhas, and Eric Onstad. 2025. “Uranium in Kazakhstan.” Eurasianet, April 2, 2025. "
         "https://example.org/uranium"
     )
 
@@ -68,6 +68,23 @@ def test_chicago_puts_the_house_in_the_place_of_a_missing_author() -> None:
     assert text("chicago", published="") == (
         "Eurasianet. n.d. “Uranium in Kazakhstan.” Accessed November 21, 2026. https://example.org/uranium"
     )
+
+
+def test_chicago_says_the_month_with_its_year_where_no_day_is_known() -> None:
+    assert "“Uranium in Kazakhstan.” April 2025. " in text("chicago", published="2025-04")
+    assert "Eurasianet. [2025?]. " in text("chicago", published="2025-04", inferred=["published"])
+    assert " [April 2025?]. " in text("chicago", published="2025-04", inferred=["published"])
+
+
+def test_chicago_makes_double_marks_within_its_own_single() -> None:
+    assert "“Whose ‘critical’ metals, whose ‘benefit’?” " in text(
+        "chicago", name='Whose “critical” metals, whose "benefit"?'
+    )
+
+
+@pytest.mark.parametrize("kind", ["report", "academic", "database"])
+def test_apa_dates_reports_articles_and_data_sets_by_the_year(kind: str) -> None:
+    assert "(2025)" in text("apa", type=kind)
 
 
 def test_chicago_ends_a_question_once() -> None:

@@ -1,15 +1,22 @@
+import datetime as dt
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
 import feedparser
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from atlas.addresses import address
+from sources import review
 from sources.recording import publish_record
 from tests import factories
 
 from .conftest import Told
 
 pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(client: Client, path: str) -> feedparser.FeedParserDict:
@@ -43,6 +50,76 @@ def test_entries_keep_their_id_in_every_language(client: Client, told: Told) -> 
     assert [entry.id for entry in english.entries] == [entry.id for entry in russian.entries]
     assert len({entry.id for entry in english.entries}) == 2
     assert (english.feed.language, russian.feed.language) == ("en", "ru")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "feeds/all.atom",
+        "feeds/corrections.atom",
+        "feeds/search.atom?q=Shavazsay",
+        "feeds/map.atom?country=UZ",
+    ],
+)
+def test_a_feed_keeps_the_rules_of_atom(client: Client, told: Told, path: str) -> None:
+    """RFC 4287, sections 4.1.1 and 4.1.2: what every feed and every entry must have, and have once."""
+    told.replaced_by(quantity=1200)
+
+    root = ElementTree.fromstring(client.get(f"/en/{path}").content)
+
+    assert root.tag == f"{ATOM}feed"
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    for element in (root, *entries):
+        for name in ("id", "title", "updated"):
+            [found] = element.findall(f"{ATOM}{name}")
+            assert found.text
+        assert dt.datetime.fromisoformat(element.findtext(f"{ATOM}updated", "")).tzinfo
+        assert urlsplit(element.findtext(f"{ATOM}id", "")).scheme in ("http", "tag")
+        assert len([link for link in element.findall(f"{ATOM}link") if link.get("rel") == "alternate"]) == 1
+    [own] = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert own == f"http://testserver/en/{path}"
+    assert root.findtext(f"{ATOM}author/{ATOM}name")
+    moments = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+    assert root.findtext(f"{ATOM}updated") == moments[0]
+
+
+def test_a_reader_hears_of_each_change_once(client: Client, told: Told) -> None:
+    path = address(told.deposit) + "feed.atom"
+    first = read(client, path)
+    new = told.replaced_by(quantity=1200)
+    second = read(client, path)
+    review.retract(new, by=told.editor, because="The ministry withdrew its report.")
+    third = read(client, path)
+
+    known: set[str] = set()
+    for feed, heard in ((first, ["1,000"]), (second, ["→"]), (third, ["withdrawn"])):
+        fresh = [entry for entry in feed.entries if entry.id not in known]
+        assert [word in entry.title for entry, word in zip(fresh, heard, strict=True)] == [True]
+        known |= {entry.id for entry in feed.entries}
+    assert {entry.id for entry in first.entries} < {entry.id for entry in third.entries}
+
+
+def test_a_reader_that_knows_the_newest_is_sent_nothing(client: Client, told: Told) -> None:
+    path = "/en/feeds/all.atom"
+    etag = client.get(path)["ETag"]
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+
+    told.retract()
+    answer = client.get(path, headers={"If-None-Match": etag})
+    assert answer.status_code == 200
+    assert answer["ETag"] != etag
+
+
+def test_pages_name_their_feeds(client: Client, told: Told) -> None:
+    partner = factories.published(factories.InvolvementFactory()).partner
+    for record in (told.deposit, told.deposit.country, told.mineral, partner, told.claim.source):
+        publish_record(record, told.editor)
+        page = client.get(address(record)).content.decode()
+        assert f'<link rel="alternate" type="application/atom+xml" href="{address(record)}feed.atom">' in page
+    page = client.get("/en/?country=UZ").content.decode()
+    assert 'type="application/atom+xml" href="/en/feeds/map.atom?country=UZ"' in page
 
 
 def test_corrections_alone_leave_out_what_is_new(client: Client, told: Told) -> None:

@@ -1,5 +1,7 @@
 """oEmbed 1.0, section 2.3 of https://oembed.com/: what every answer of type rich must have."""
 
+import re
+from html import unescape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -77,7 +79,7 @@ def test_sizes_stay_within_what_the_asker_allows(client: Client, told: Told) -> 
     assert (answer["width"], answer["height"]) == (300, 200)
 
 
-@pytest.mark.parametrize("most", ["", "wide", "-1", "٣"])
+@pytest.mark.parametrize("most", ["", "wide", "-1", "٣", "0", "00000", "9" * 400])
 def test_a_size_that_is_none_is_ignored(client: Client, told: Told, most: str) -> None:
     assert asked(client, address(told.deposit), maxwidth=most)["width"] == 640
 
@@ -97,6 +99,32 @@ def test_a_size_that_is_none_is_ignored(client: Client, told: Told, most: str) -
 )
 def test_what_cannot_be_embedded_is_not_found(client: Client, told: Told, url: str) -> None:
     assert client.get(f"/oembed?url={quote(url)}").status_code == 404
+
+
+def test_the_map_keeps_its_address_in_the_frame(client: Client, told: Told) -> None:
+    html = str(asked(client, f"/en/?country=UZ&view=6/45.1/66&as_of={told.tick}")["html"])
+
+    assert f"/en/embed/map/?country=UZ&amp;view=6/45.1/66&amp;as_of={told.tick}" in html
+
+
+def test_the_discovery_links_of_a_page_lead_to_its_answers(client: Client, told: Told) -> None:
+    page = client.get(f"{address(told.deposit)}?as_of={told.tick}").content.decode()
+
+    for form, kind in (("json", "application/json+oembed"), ("xml", "text/xml+oembed")):
+        [href] = re.findall(rf'<link rel="alternate" type="{re.escape(kind)}" href="([^"]+)"', page)
+        answer = client.get(unescape(href).removeprefix(HOST))
+        assert answer.status_code == 200
+        assert form in answer["Content-Type"]
+        assert f"as_of={told.tick}" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/oembed", "/oembed?url=", "/oembed?format=json"])
+def test_without_an_address_there_is_nothing_to_embed(client: Client, told: Told, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_asking_is_all_one_can_do(client: Client, told: Told) -> None:
+    assert client.post("/oembed", {"url": HOST + address(told.deposit)}).status_code == 405
 
 
 def test_another_format_is_not_implemented(client: Client, told: Told) -> None:

@@ -137,6 +137,14 @@ def test_a_long_name_is_shrunk_and_cut_but_stays_in_its_column() -> None:
     assert all(font(size, bold=True).getlength(line) <= 500 for line in lines)
 
 
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    lines = wrapped(
+        "five answers 1\N{NO-BREAK SPACE}213\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}t", font(24), 190, most=3
+    )
+
+    assert lines == ["five answers", "1\N{NO-BREAK SPACE}213\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}t"]
+
+
 @given(st.text(st.characters(max_codepoint=0x52F, exclude_categories=("C",)), max_size=200))
 def test_words_never_leave_their_column(text: str) -> None:
     lines = wrapped(text, font(20), 300, most=3)
@@ -201,7 +209,7 @@ def test_a_picture_asks_the_database_little(
     client: Client, loaded: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = f"/en/preview/deposit/{record_named('Kuirektykol').pk}.png"
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(path)
     with django_assert_max_num_queries(2):
         client.get(path)

@@ -15,10 +15,8 @@ pytestmark = pytest.mark.django_db
 def rendered(client: Client, path: str, tag: str) -> str:
     """A tag in the context of the page at a path."""
     context = client.get(path).context
-    flat: dict[str, object] = {}
-    for layer in context if isinstance(context, list) else [context]:
-        flat |= layer.flatten()
-    return Template("{% load sharing %}{% " + tag + " %}").render(Context(flat))
+    whole = context[0] if isinstance(context, list) else context  # the others are of the parts it includes
+    return Template("{% load sharing %}{% " + tag + " %}").render(Context(whole.flatten()))
 
 
 def test_a_record_page_names_its_picture_its_embed_and_its_feed(client: Client, told: Told) -> None:
@@ -82,6 +80,35 @@ def test_a_page_of_the_past_leads_to_what_changed_since(client: Client, told: To
     links = rendered(client, f"{address(told.deposit)}?as_of={told.tick}", "share_links")
 
     assert f"changes/?from={told.tick}" in links
+
+
+def test_the_map_can_be_embedded_followed_and_linked_as_it_is_filtered(client: Client, told: Told) -> None:
+    links = rendered(client, "/en/?country=UZ", "map_links")
+
+    assert 'href="/en/map/embed/?country=UZ"' in links
+    assert 'href="/en/feeds/map.atom?country=UZ"' in links
+    assert f'href="/en/?country=UZ&amp;as_of={told.tick}"' in links
+    assert 'class="inline-list share-links"' in client.get("/en/?country=UZ").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/deposits/?country=UZ", "/en/?country=UZ", "/en/search/?q=Shavazsay"])
+def test_every_page_links_to_itself_as_it_is_now(client: Client, told: Told, path: str) -> None:
+    fixed = f"{path}&as_of={told.tick}"
+
+    assert f'href="{fixed.replace("&", "&amp;")}"' in client.get(path).content.decode()
+    assert "Link to this page as it is now" not in client.get(fixed).content.decode()
+
+
+def test_a_page_of_the_past_says_what_it_is_and_leads_to_the_differences(client: Client, told: Told) -> None:
+    told.replaced_by(quantity=1200)
+
+    for path in (address(told.deposit), f"/en/claims/{told.claim.pk}/"):
+        page = client.get(f"{path}?as_of={told.tick}").content.decode()
+        assert "not the state of the mines and projects then" in page
+        assert "Something in the atlas has changed since." in page
+        differences = f"{address(told.deposit)}changes/?from={told.tick}"
+        assert f'<a href="{differences}">See what changed here</a>' in page
+        assert "claim replaced" in client.get(differences).content.decode()
 
 
 def test_a_page_carries_citation_tags_and_json_ld(client: Client, told: Told) -> None:

@@ -94,7 +94,7 @@ def test_owners_shares_over_100_per_cent_are_reported(load: Load, tmp_path: Path
     owners = row(document, "projects.0.involvements")
     owners.append({**owners[0], "claim": "syrymbet-mine.involvement.2", "partner": "north-fund"})
     said = load(written(tmp_path, document))
-    assert "= 120: the owners' shares that this source gives exceed 100 %" in said
+    assert "= 120: the owners' shares that this source gives exceed one hundred per cent" in said
 
 
 def test_stages_that_contradict_each_other_are_reported(load: Load, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from atlas.map.record_map import RecordMap, finer, record_map
 from atlas.map.symbols import HUES, hue_of
 from atlas.map.towns import town_near
 from atlas.pages.facets import mineral_value, stage_value
+from atlas.pages.formatting import show_value
 from atlas.published.keeper import keeper
 from deposits.models import Location
 from deposits.vocabulary import MineralGroup
@@ -227,6 +228,23 @@ def test_the_first_page_says_what_it_is_and_where_to_start(client: Client):
     assert "<h1>Where Central Asia’s critical minerals lie" in html
     assert found.deposit.name in html
     assert re.search(r'<a class="chip" href="\?mineral=lithium"', html)
+
+
+def test_the_first_page_draws_each_figure_of_the_featured_disagreement(client: Client):
+    html = client.get("/en/").content.decode()
+    found = featured(keeper.newest())
+    assert found is not None and found.scale is not None
+    rows = re.findall(
+        r'<li><strong class="number">(.*?)</strong> <svg class="figure-mark is-comparable"', html
+    )
+    assert rows == [show_value(figure.leading) for figure in found.figures]
+    assert len(rows) >= 2
+
+
+def test_the_mineral_that_the_map_is_about_is_marked_among_those_to_start_from(client: Client):
+    html = client.get("/en/?mineral=lithium").content.decode()
+    chips = re.findall(r'<a class="chip" href="\?mineral=([^"]+)" data-query( aria-current="true")?', html)
+    assert [value for value, is_current in chips if is_current] == ["lithium"]
 
 
 def test_the_page_names_no_other_host_but_of_layers_to_turn_on(client: Client, settings):

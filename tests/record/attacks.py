@@ -17,6 +17,9 @@ from sources import triggers
 Values = dict[str, Any]
 Route = Callable[..., None]
 
+#: As a value: the number of the attacked row.
+ITSELF = object()
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -38,6 +41,7 @@ class Attack:
         if self.values is None:
             return (row,)
         values = {name: value() if callable(value) else value for name, value in self.values.items()}
+        values = {name: row if value is ITSELF else value for name, value in values.items()}
         return row, {name: getattr(value, "pk", value) for name, value in values.items()}
 
 

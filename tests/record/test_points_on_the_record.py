@@ -255,6 +255,15 @@ def test_zhezkazgan_lies_in_two_places_90_km_apart() -> None:
     assert point.disagrees
 
 
+def test_our_inference_about_inkai_disputes_no_source_and_is_none_of_them() -> None:
+    [point] = points(claims_on(Location, "deposit:inkai"))
+    [inferred] = [claim for claim in point.claims if claim.inferred]
+    assert len(point.claims) == 3
+    assert not point.disagrees
+    assert not any(claim.inferred for claim in point.headline)
+    assert [comparison.claims for comparison in point.comparisons[1:]] == [[inferred]]
+
+
 # Headlines
 
 

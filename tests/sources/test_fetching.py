@@ -1,14 +1,19 @@
 """Outside fetches reach only what they checked; a local server stands for the outside where one is needed."""
 
+import functools
 import gzip
 import hashlib
 import socket
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote
 
+import brotli
 import pytest
 
 from sources import fetching
@@ -23,6 +28,15 @@ INSIDE = [
     "http://0x7f000001/",
     "http://2130706433/",
     "http://127.1/",
+    "http://0177.0.0.1/",
+    "http://017700000001/",
+    "http://127.0.0.1./",
+    "http://[::ffff:7f00:1]/",
+    "http://[::ffff:a00:1]/",
+    "http://[::127.0.0.1]/",
+    "http://[64:ff9b::a00:1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[::]/",
     "http://10.0.0.1/",
     "http://172.16.0.1/",
     "http://192.168.1.1/",
@@ -34,9 +48,20 @@ INSIDE = [
 ]
 
 
+@functools.cache
+def bomb(coding: str) -> bytes:
+    """A small body that unpacks to fifty megabytes."""
+    body = b"0" * 50_000_000
+    if coding == "gzip, gzip":
+        return gzip.compress(gzip.compress(body))
+    if coding == "br":
+        return brotli.compress(body, quality=1)
+    return gzip.compress(body) if coding == "gzip" else zlib.compress(body)
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        match self.path:
+        match unquote(self.path):
             case "/page":
                 self._answer(b"<title>Antimony</title>", "text/html; charset=utf-8")
             case "/hop":
@@ -45,6 +70,29 @@ class Handler(BaseHTTPRequestHandler):
                 self._redirect("/loop")
             case "/inside":
                 self._redirect("http://10.0.0.1/secret")
+            case "/mapped":
+                self._redirect("http://[::ffff:10.0.0.1]/secret")
+            case "/decimal":
+                self._redirect("http://2130706433/secret")
+            case "/file":
+                self._redirect("file:///etc/passwd")
+            case "/large":
+                self._answer(b"x" * 6_000_000, "text/plain")
+            case "/gzip" | "/gzip, gzip" | "/deflate" | "/br":
+                coding = unquote(self.path)[1:]
+                self._answer(bomb(coding), "text/plain", {"Content-Encoding": coding})
+            case "/mapped":
+                self._redirect("http://[::ffff:10.0.0.1]/secret")
+            case "/decimal":
+                self._redirect("http://2130706433/secret")
+            case "/twice":
+                body = gzip.compress(gzip.compress(b"0" * 50_000_000))
+                self._answer(body, "text/plain", {"Content-Encoding": "gzip, gzip"})
+            case "/deflated":
+                self._answer(zlib.compress(b"0" * 50_000_000), "text/plain", {"Content-Encoding": "deflate"})
+            case "/brotli":
+                body = brotli.compress(b"0" * 50_000_000, quality=1)
+                self._answer(body, "text/plain", {"Content-Encoding": "br"})
             case "/file":
                 self._redirect("file:///etc/passwd")
             case "/large":
@@ -155,10 +203,23 @@ def test_a_page_is_fetched_through_redirects(outside: str) -> None:
     assert page.digest == hashlib.sha256(b"<title>Antimony</title>").hexdigest()
 
 
-@pytest.mark.parametrize("path", ["/inside", "/file", "/loop", "/large", "/bomb"])
+@pytest.mark.parametrize("path", ["/inside", "/mapped", "/decimal", "/file", "/loop", "/large"])
 def test_what_an_answer_leads_to_is_checked_like_the_address_itself(outside: str, path: str) -> None:
     with pytest.raises(FetchRefused):
         fetch(outside + path)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, gzip"])
+def test_a_body_that_unpacks_to_a_mountain_is_given_up_in_little_memory(outside: str, coding: str) -> None:
+    bomb(coding)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchRefused, match="too large"):
+            fetch(f"{outside}/{coding.replace(' ', '%20')}")
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * fetching.MAX_BYTES
 
 
 def test_a_server_that_dribbles_is_given_up(outside: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,13 @@ from .pieces import MONTHS, house, house_is_author, italic, joined, own_title, s
 
 _MARKS = {"article-newspaper": "{}", "article-journal": "{}", "entry": "{}"}
 _KINDS = {"dataset": " [Data set]"}
+#: Types dated by their year alone (sections 10.1, 10.4 and 10.9 of the manual).
+_DATED_BY_YEAR = {"article-journal", "report", "dataset"}
 
 
 def write(item: Item) -> SafeString:
     """Author. (date). Title. House. Address. Without an author the title comes first."""
-    date = f"({_date(item.get('issued'))})"
+    date = f"({_date(item.get('issued'), by_year=item['type'] in _DATED_BY_YEAR)})"
     title = format_html(
         "{}{}", own_title(item, _MARKS.get(item["type"], "<i>{}</i>")), _KINDS.get(item["type"], "")
     )
@@ -40,13 +42,13 @@ def _name(name: authors.Name) -> str:
     return f"{name['family']}, {authors.initials(name['given'])}"
 
 
-def _date(date: dict[str, Any] | None) -> str:
+def _date(date: dict[str, Any] | None, by_year: bool = False) -> str:
     """ "2025, April 2", "2025, April", "2025", "n.d."; "ca." before a date that is our inference."""
     if not date:
         return "n.d."
     year, *rest = date["date-parts"][0]
     words = [str(year)]
-    if rest:
+    if rest and not by_year:
         words.append(" ".join([MONTHS[rest[0] - 1], *map(str, rest[1:])]))
     return ("ca. " if date.get("circa") else "") + ", ".join(words)
 

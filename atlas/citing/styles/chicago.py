@@ -1,5 +1,6 @@
 """The Chicago Manual of Style, 17th edition, author-date reference list (chapter 15)."""
 
+import re
 from typing import Any
 
 from django.utils.html import format_html
@@ -11,10 +12,14 @@ from .pieces import MONTHS, house, house_is_author, italic, joined, own_title, s
 
 
 def write(item: Item) -> SafeString:
-    """Author. Year. “Title.” House, Month day. Address. An unsigned publication's house stands as author."""
+    """Author. Year. “Title.” House, Month day, year. Address.
+
+    An unsigned publication's house stands as author; the full date repeats the year (15.14, 15.49 to 15.51).
+    """
     author = _authors(item.get("author", [])) or (house(item) if item["type"] != "entry" else "")
     stop = "" if item["title"].endswith(("?", "!", "…", ".")) else "."
-    title = own_title(item, "<i>{}</i>" if item["type"] == "report" else f"“{{}}{stop}”")
+    quoted = {**item, "title": _within_quotes(item["title"])}
+    title = own_title(item, "<i>{}</i>") if item["type"] == "report" else own_title(quoted, f"“{{}}{stop}”")
     date = item.get("issued")
     named = house_is_author(item) or not item.get("author")
     where = _where("" if named and item["type"] != "entry" else house(item), item["type"], _day(date))
@@ -47,10 +52,17 @@ def _year(date: dict[str, Any] | None) -> str:
 
 
 def _day(date: dict[str, Any] | None) -> str:
+    """ "April 2, 2025", "April 2025", "" where no more than the year is known; in brackets if inferred."""
     if not date or len(date["date-parts"][0]) < 2:
         return ""
-    _year, month, *day = date["date-parts"][0]
-    return " ".join([MONTHS[month - 1], *map(str, day)])
+    year, month, *day = date["date-parts"][0]
+    words = f"{MONTHS[month - 1]} {day[0]}, {year}" if day else f"{MONTHS[month - 1]} {year}"
+    return f"[{words}?]" if date.get("circa") else words
+
+
+def _within_quotes(title: str) -> str:
+    """A title whose own double quotation marks are single, as those within others are (13.30)."""
+    return re.sub(r'["“]([^"“”]*)["”]', r"‘\1’", title)
 
 
 def _where(name: str, kind: str, day: str) -> str | SafeString:
@@ -63,13 +75,14 @@ def _accessed(item: Item) -> str:
     read = item.get("accessed")
     if item.get("issued") or not read:
         return ""
-    return f"Accessed {_day(read)}, {read['date-parts'][0][0]}"
+    return f"Accessed {_day(read) or read['date-parts'][0][0]}"
 
 
 def _via(item: Item) -> list[str | SafeString]:
     via = item.get("custom", {}).get("via")
     if not via:
         return []
-    when = f"{_day(via['issued'])}, {_year(via['issued'])}"
-    words = format_html("Cited via {}, {}, as of {}", italic(via["container-title"]), via["title"], when)
+    words = format_html(
+        "Cited via {}, {}, as of {}", italic(via["container-title"]), via["title"], _day(via["issued"])
+    )
     return [words, via["URL"]]

@@ -6,11 +6,12 @@ atlas: that is what the editors who ask for this style print.
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .. import authors
-from ..items import Item
+from ..items import Item, claim_title
 from .pieces import house, house_is_author, sentences
 
 #: As in GOST R 7.0.12-2011, short months in full; and as they stand after a day.
@@ -104,5 +105,6 @@ def _via(item: Item) -> list[str]:
     via = item.get("custom", {}).get("via")
     if not via:
         return []
-    stated = f"{via['title']}, по состоянию на {_numbers(via['issued'])}"
+    with translation.override("ru"):
+        stated = f"{claim_title(via['number'])}, по состоянию на {_numbers(via['issued'])}"
     return [f"Цит. по: {via['container-title']} : [сайт]", stated, f"URL: {via['URL']}"]

@@ -19,6 +19,13 @@ function readPlace([latitude, longitude, count, label, radius, cards]) {
   return { key, at: [latitude, longitude], count, label, radius, records };
 }
 
+/** Areas overlap: the one whose marker is pointed at or focused stands out. */
+function tie(button, area) {
+  for (const [type, isLit] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
+    button.addEventListener(type, () => area.getElement()?.classList.toggle("is-lit", isLit));
+  }
+}
+
 export class Drawing {
   #map;
   #words;
@@ -53,9 +60,10 @@ export class Drawing {
 
   /** Light up a record's marker, if it stands alone or with others at its position. */
   light(id, isLit) {
-    for (const { thing, marker } of this.#shown.values()) {
+    for (const { thing, marker, area } of this.#shown.values()) {
       if (thing.records?.some((record) => record.id === id)) {
         marker.getElement()?.classList.toggle("is-lit", isLit);
+        area?.getElement()?.classList.toggle("is-lit", isLit);
       }
     }
   }
@@ -66,7 +74,9 @@ export class Drawing {
     const marker = L.marker(thing.at, { icon, keyboard: false, riseOnHover: true });
     marker.on("click", () => (isCluster ? this.#enter(thing) : this.#open(thing, marker)));
     marker.addTo(this.#map);
-    return { thing, marker, area: thing.radius ? this.#drawArea(thing) : null };
+    const area = thing.radius ? this.#drawArea(thing) : null;
+    if (area) tie(marker.getElement(), area);
+    return { thing, marker, area };
   }
 
   #drawArea({ at, radius, count, records }) {

@@ -14,6 +14,8 @@ const { L } = window;
 
 const SETTLED = 180; // milliseconds without a further move
 const PADDING = 24; // pixels kept free around what is shown
+const CONTROLS = 112; // pixels that the controls take at the right of a wide map
+const WIDE = 700; // pixels from which a map has room to stay clear of them
 const REGION = [[35.1, 46.5], [55.4, 87.3]];
 
 function makeMap(config) {
@@ -113,7 +115,7 @@ class MapPage {
       const below = legend.open ? legend.offsetHeight : 0;
       this.#map.fitBounds([[south, west], [north, east]], {
         paddingTopLeft: [PADDING, PADDING],
-        paddingBottomRight: [PADDING, PADDING + below],
+        paddingBottomRight: [this.#map.getSize().x < WIDE ? PADDING : CONTROLS, PADDING + below],
         maxZoom: 9,
       });
     } else this.#map.fitBounds(REGION);
@@ -178,6 +180,12 @@ class MapPage {
       const option = box.closest(".option");
       option.hidden = !count && !box.checked;
       option.querySelector(".option-count").textContent = count;
+    }
+    const minerals = readForm(this.#form).getAll("mineral");
+    for (const chip of this.#page.querySelectorAll(".map-intro .chip")) {
+      const isChosen = minerals.includes(new URL(chip.href).searchParams.get("mineral"));
+      chip.toggleAttribute("aria-current", isChosen);
+      if (isChosen) chip.setAttribute("aria-current", "true");
     }
     for (const facet of this.#form.querySelectorAll(".filter")) {
       const chosen = [...facet.querySelectorAll(".option:has(:checked) .option-label")];

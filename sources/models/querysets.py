@@ -1,0 +1,28 @@
+"""Reads of claims that every kind shares."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+
+class ClaimQuerySet(models.QuerySet[Any]):
+    def as_of(self, tick: int) -> "ClaimQuerySet":
+        """Claims in force at that tick: published by then, not withdrawn by then, never suppressed."""
+        return self.filter(
+            Q(withdrawn_tick__isnull=True) | Q(withdrawn_tick__gt=tick),
+            published_tick__lte=tick,
+            suppressed_at__isnull=True,
+        )
+
+    def waiting(self) -> "ClaimQuerySet":
+        """Claims that wait for an editor."""
+        return self.filter(status="submitted")
+
+    def complete(self) -> "ClaimQuerySet":
+        """With all that a statement carries: its translations, and lists such as an investment's minerals.
+
+        One query more for each of them; on a kind's own manager, as `Claim` itself carries no lists.
+        """
+        lists = [field.name for field in self.model._meta.local_many_to_many]
+        return self.prefetch_related(Prefetch("texts", to_attr="translations"), *lists)
