@@ -112,6 +112,9 @@ def _statement(model: type[Claim]) -> list[Column]:
             )
     for relation in model._meta.local_many_to_many:
         columns += _many(relation)
+    if model.KIND == "finding":
+        note = _("Number of the claim to which the partner replies in public; blank where it is no reply.")
+        columns.append(Column("answers_claim_id", note, lambda row: row.claim.answers_id, "integer"))
     if model.KIND == "estimate":
         note = _("reserves, resources or prognostic, where the category tells.")
         columns.append(Column("category_group", note, lambda row: row.claim.group or None))

@@ -1,5 +1,8 @@
 """A partner's published reply stands beside the claim that it answers."""
 
+import csv
+import io
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from django.urls import reverse
 
 from findings.models import Finding
 from sources import review
+from tests.data import reading
 from tests.desk.forms import address, signed_in
 from tests.factories import FindingFactory, PartnerFactory, ProjectFactory, person, published
 
@@ -50,6 +54,19 @@ def test_before_it_was_published_no_reply_is_shown(client: Client, accused: Any)
     assert "In reply," not in client.get(f"/en/claims/{accused.pk}/").content.decode()
     published(answer)
     assert "In reply," not in client.get(f"/en/claims/{accused.pk}/?as_of={before}").content.decode()
+
+
+def test_api_and_downloads_name_the_claim_that_a_reply_answers(client: Client, accused: Any) -> None:
+    answer = published(reply(accused))
+    answered = {accused.pk: None, answer.pk: accused.pk}
+    claims = json.loads(reading.body(client, f"/api/v1/records/{accused.subject_id}/claims"))["claims"]
+    assert {claim["claim_id"]: claim["answers_claim_id"] for claim in claims} == answered
+    single = json.loads(reading.body(client, f"/api/v1/claims/{answer.pk}"))["claim"]
+    assert single["answers_claim_id"] == accused.pk
+    table = csv.DictReader(
+        io.StringIO(reading.body(client, "/en/data/projects/findings.csv").decode("utf-8-sig"))
+    )
+    assert {int(row["claim_id"]): int(row["answers_claim_id"] or 0) or None for row in table} == answered
 
 
 def test_a_retracted_reply_is_gone(client: Client, accused: Any) -> None:
