@@ -73,7 +73,7 @@ def main() -> None:
         }
         check_items(arguments.n, atlas.address, pygeoapi.address)
         check_files(*files.values())
-        http.report(items, arguments.rounds)
+        report_items(items, arguments.rounds)
         report_files(files, arguments.rounds)
 
 
@@ -152,6 +152,25 @@ def check_files(ours: str, theirs: str) -> None:
     digests = [_rows_digest(address) for address in (ours, theirs)]
     assert digests[0] == digests[1], f"files differ: {digests}"
     print(f"{digests[0][0]:,} rows of both files are the same")
+
+
+def report_items(targets: list[Target], rounds: int) -> None:
+    """Ask both services in turns, each warmed immediately before, and print medians."""
+    taken: dict[str, list[dict[str, float]]] = {target.title: [] for target in targets}
+    for _ in range(rounds):
+        for target in targets:
+            http.ask(target, http.WARM_SECONDS)
+            http.settle()
+            taken[target.title].append(http.ask(target, http.SECONDS))
+            http.settle()
+    print(f"\nPages of {LIMIT} features, {http.CONNECTIONS} connections, {servers.WORKERS} workers each")
+    rates = []
+    for title, results in taken.items():
+        rates.append(statistics.median(each["requests"] / each["seconds"] for each in results))
+        middle = statistics.median(each["p50_ms"] for each in results)
+        failed = sum(each["failed"] for each in results)
+        print(f"{title:30s} {rates[-1]:8.2f} requests/s, p50 {middle:.0f} ms, {failed:.0f} failed")
+    print(f"the atlas answers {rates[0] / rates[1]:.0f} times as many")
 
 
 def report_files(files: dict[str, str], rounds: int) -> None:
