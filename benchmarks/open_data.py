@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -59,6 +60,7 @@ def main() -> None:
     installing.postgis()
     installing.programs("wrk")
     installing.python_packages()
+    shutil.rmtree(installing.HOME / "data" / "kept", ignore_errors=True)
     os.environ.update(NO_QUOTA, ATLAS_DATA_DIR=str(installing.HOME / "data"))
     database = load(arguments.n)
     with (
@@ -72,9 +74,9 @@ def main() -> None:
             "CSV: datasette": f"{datasette.address}/{database.stem}/sites.csv?_stream=on&_size=max",
         }
         check_items(arguments.n, atlas.address, pygeoapi.address)
-        check_files(*files.values())
-        http.report(items, arguments.rounds)
+        report_items(items, arguments.rounds)
         report_files(files, arguments.rounds)
+        check_files(*files.values())
 
 
 def load(n: int) -> Path:
@@ -154,8 +156,27 @@ def check_files(ours: str, theirs: str) -> None:
     print(f"{digests[0][0]:,} rows of both files are the same")
 
 
+def report_items(targets: list[Target], rounds: int) -> None:
+    """Ask both services in turns, each warmed immediately before, and print medians."""
+    taken: dict[str, list[dict[str, float]]] = {target.title: [] for target in targets}
+    for _ in range(rounds):
+        for target in targets:
+            http.ask(target, http.WARM_SECONDS)
+            http.settle()
+            taken[target.title].append(http.ask(target, http.SECONDS))
+            http.settle()
+    print(f"\nPages of {LIMIT} features, {http.CONNECTIONS} connections, {servers.WORKERS} workers each")
+    rates = []
+    for title, results in taken.items():
+        rates.append(statistics.median(each["requests"] / each["seconds"] for each in results))
+        middle = statistics.median(each["p50_ms"] for each in results)
+        failed = sum(each["failed"] for each in results)
+        print(f"{title:30s} {rates[-1]:8.2f} requests/s, p50 {middle:.0f} ms, {failed:.0f} failed")
+    print(f"the atlas answers {rates[0] / rates[1]:.0f} times as many")
+
+
 def report_files(files: dict[str, str], rounds: int) -> None:
-    """Fetch the files whole in turns, a first time without counting, and print medians."""
+    """Fetch the files whole in turns; print the first time, when the atlas makes its file, and medians."""
     seconds: dict[str, list[float]] = {title: [] for title in files}
     size = dict.fromkeys(files, 0)
     for _ in range(rounds + 1):
@@ -168,7 +189,8 @@ def report_files(files: dict[str, str], rounds: int) -> None:
     medians = {title: statistics.median(taken[1:]) for title, taken in seconds.items()}
     print(f"\nThe whole file, medians of {rounds} interleaved rounds")
     for title, taken in medians.items():
-        print(f"{title:30s} {taken:8.2f} s {size[title] / 1e6:8.1f} MB")
+        first = seconds[title][0]
+        print(f"{title:30s} {taken:8.2f} s, the first time {first:.2f} s, {size[title] / 1e6:.1f} MB")
     ours, theirs = medians.values()
     print(f"datasette takes {theirs / ours:.1f} times as long")
 
