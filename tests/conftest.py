@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 
 from tests import loaded_database
+from tests.outside_web import OutsideWeb
 
 # Playwright runs an event loop in the test's thread, where Django otherwise refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -202,14 +203,30 @@ def _person(username: str, group: str = "") -> Any:
 
 
 @pytest.fixture(scope="session")
-def atlas_server(run_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def outside_web() -> Iterator[OutsideWeb]:
+    """The web outside, as far as the served atlas can reach: a server on this machine."""
+    web = OutsideWeb()
+    yield web
+    web.close()
+
+
+@pytest.fixture(scope="session")
+def atlas_server(
+    run_directory: Path, tmp_path_factory: pytest.TempPathFactory, outside_web: OutsideWeb
+) -> Iterator[str]:
     """The address of a real gunicorn with the real record, static files hashed and compressed.
 
-    Its accounts are those of `loaded_database.DESK`, its database is this test process's own.
+    Its accounts are those of `loaded_database.DESK`, its database is this test process's own, and whatever
+    it fetches from outside comes from `outside_web`.
     """
     home = tmp_path_factory.mktemp("served")
     loaded_database.copy_of(loaded_database.sqlite_directory(run_directory), home)
-    environment = loaded_database.plain_environment(ATLAS_DATA_DIR=str(home), ATLAS_DEMONSTRATION="1")
+    environment = loaded_database.plain_environment(
+        DJANGO_SETTINGS_MODULE="tests.served_settings",
+        OUTSIDE_WEB_PORT=str(outside_web.port),
+        ATLAS_DATA_DIR=str(home),
+        ATLAS_DEMONSTRATION="1",
+    )
     _collect_static(run_directory, home, environment)
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "atlas.wsgi", "--bind", f"127.0.0.1:{port}"]

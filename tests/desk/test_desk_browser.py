@@ -26,7 +26,8 @@ def desk(page: Page, atlas_server: str, closed_network: list[str], complaints: l
     page.goto(f"{atlas_server}/admin/")
     page.locator("#id_username").fill("contributor")
     page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Enter a fact")).to_be_visible()
     complaints.clear()  # a browser asks for /favicon.ico once, whatever the page
     return page
@@ -47,6 +48,7 @@ def test_a_click_on_the_map_fills_the_position_and_typing_moves_the_marker(
     picker.click(position={"x": 300, "y": 150})
     latitude = desk.locator("[name=location-0-latitude]")
     longitude = desk.locator("[name=location-0-longitude]")
+    expect(longitude).not_to_have_value("")
     assert 30 < float(latitude.input_value()) < 60
     assert 40 < float(longitude.input_value()) < 95
     latitude.fill("49.41244")
@@ -73,6 +75,7 @@ def test_a_source_is_added_on_the_way_and_nothing_typed_is_lost(
     with desk.expect_popup() as opened:
         desk.locator("#add_id_finding-0-source").click()
     popup = opened.value
+    popup.wait_for_load_state()
     popup.locator("#id_name").fill("New article")
     popup.locator("#id_url").fill("https://example.org/new-article")
     popup.locator("#id_type").select_option("news")
@@ -84,9 +87,11 @@ def test_a_source_is_added_on_the_way_and_nothing_typed_is_lost(
         popup.locator("[name=_save]").click()
     expect(desk.locator("[name=finding-0-source] option:checked")).to_have_text("New article")
     expect(statement).to_have_value("The deposit was found in 2025.")
-    desk.locator("[name=_continue]").click()
+    with desk.expect_navigation():
+        desk.locator("[name=_continue]").click()
     expect(desk.get_by_text("You have 1 draft on this page.")).to_be_visible()
-    desk.get_by_role("button", name="Submit all for review").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Submit all for review").click()
     expect(desk.get_by_text("1 claim submitted.")).to_be_visible()
     assert complaints == []
 

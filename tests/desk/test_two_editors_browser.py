@@ -17,7 +17,8 @@ def opens(page: Page, site: str, username: str) -> None:
     page.goto(f"{site}/admin/login/?next={DEPOSIT}")
     page.locator("#id_username").fill(username)
     page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    with page.expect_navigation(timeout=PATIENCE):
+        page.get_by_role("button", name="Log in").click()
     expect(page.locator("#id_region")).to_be_visible(timeout=PATIENCE)
 
 
