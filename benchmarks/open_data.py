@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -29,7 +30,10 @@ from .synthetic import make_data, make_questions
 #: A million requests at once: the quota is counted, and never reached.
 NO_QUOTA = {"ATLAS_API_BURST": "1000000000"}
 ZOOMS, A_ZOOM = (6, 7, 8), 20
-LIMIT = 100
+#: Screens so small that a page holds all their sites, which are then compared one by one.
+NEAR_ZOOMS, NEAR = (11, 12, 13, 14), 6
+LIMIT = 1000
+OURS, THEIRS = "/api/features/collections/reference-sites/items", "/collections/sites/items"
 #: Columns of the file that the atlas offers, which datasette's table has too.
 COLUMNS = (
     "id",
@@ -56,6 +60,7 @@ def main() -> None:
     installing.postgis()
     installing.programs("wrk")
     installing.python_packages()
+    shutil.rmtree(installing.HOME / "data" / "kept", ignore_errors=True)
     os.environ.update(NO_QUOTA, ATLAS_DATA_DIR=str(installing.HOME / "data"))
     database = load(arguments.n)
     with (
@@ -68,10 +73,10 @@ def main() -> None:
             "CSV: atlas": f"{atlas.address}/en/data/reference-sites.csv",
             "CSV: datasette": f"{datasette.address}/{database.stem}/sites.csv?_stream=on&_size=max",
         }
-        check_items(*items)
-        check_files(*files.values())
-        http.report(items, arguments.rounds)
+        check_items(arguments.n, atlas.address, pygeoapi.address)
+        report_items(items, arguments.rounds)
         report_files(files, arguments.rounds)
+        check_files(*files.values())
 
 
 def load(n: int) -> Path:
@@ -112,30 +117,36 @@ def sqlite_file(rows: Iterable[tuple[object, ...]]) -> Path:
 
 def item_targets(n: int, atlas: str, pygeoapi: str) -> Iterator[Target]:
     """The same boxes, a screen each, of both services."""
+    queries = [f"bbox={box}&limit={LIMIT}&f=json" for box in boxes(n, ZOOMS, A_ZOOM)]
+    yield Target("OGC items: atlas", atlas, [f"{OURS}?{query}" for query in queries])
+    yield Target("OGC items: pygeoapi", pygeoapi, [f"{THEIRS}?{query}" for query in queries])
+
+
+def boxes(n: int, zooms: Iterable[int], how_many: int) -> list[str]:
+    """Screens near sites, so many a zoom."""
     data = make_data(n)
-    asked = [question for zoom in ZOOMS for question in make_questions(data, zoom, A_ZOOM)]
-    queries = [f"bbox={http.box(each.window)}&limit={LIMIT}&f=json" for each in asked]
-    own = "/api/features/collections/reference-sites/items"
-    yield Target("OGC items: atlas", atlas, [f"{own}?{query}" for query in queries])
-    yield Target("OGC items: pygeoapi", pygeoapi, [f"/collections/sites/items?{query}" for query in queries])
+    asked = [question for zoom in zooms for question in make_questions(data, zoom, how_many)]
+    return [http.box(each.window) for each in asked]
 
 
-def check_items(atlas: Target, pygeoapi: Target) -> None:
-    """Raise AssertionError unless both match equally many, and the same ones where a page holds all.
+def check_items(n: int, atlas: str, pygeoapi: str) -> None:
+    """Raise AssertionError unless both match equally many sites, and the same ones where a page holds all.
 
     PostGIS may add up to five sites at an edge, because its boxes are 32-bit floats.
     """
     compared = 0
-    for one, other in zip(atlas.paths, pygeoapi.paths, strict=True):
-        ours, theirs = _json(atlas.address + one), _json(pygeoapi.address + other)
+    asked = [*boxes(n, ZOOMS, NEAR), *boxes(n, NEAR_ZOOMS, NEAR)]
+    for box in asked:
+        query = f"bbox={box}&limit={LIMIT}&f=json"
+        ours, theirs = _json(f"{atlas}{OURS}?{query}"), _json(f"{pygeoapi}{THEIRS}?{query}")
         more = theirs["numberMatched"] - ours["numberMatched"]
-        assert 0 <= more <= 5, f"{one}: {ours['numberMatched']} and {theirs['numberMatched']} match"
-        if theirs["numberMatched"] <= LIMIT:
-            ids = [{feature["id"] for feature in page["features"]} for page in (ours, theirs)]
-            assert ids[0] <= ids[1] and len(ids[1] - ids[0]) == more, f"{one}: other sites"
+        assert 0 <= more <= 5, f"{box}: {ours['numberMatched']} and {theirs['numberMatched']} match"
+        if 0 < theirs["numberMatched"] <= LIMIT:
+            ids = [{int(feature["id"]) for feature in page["features"]} for page in (ours, theirs)]
+            assert ids[0] <= ids[1] and len(ids[1] - ids[0]) == more, f"{box}: other sites"
             compared += 1
     assert compared, "no box was small enough to compare all its sites"
-    print(f"{len(atlas.paths)} boxes match equally many sites, {compared} of them compared site by site")
+    print(f"{len(asked)} boxes match equally many sites, {compared} of them compared site by site")
 
 
 def check_files(ours: str, theirs: str) -> None:
@@ -145,21 +156,41 @@ def check_files(ours: str, theirs: str) -> None:
     print(f"{digests[0][0]:,} rows of both files are the same")
 
 
+def report_items(targets: list[Target], rounds: int) -> None:
+    """Ask both services in turns, each warmed immediately before, and print medians."""
+    taken: dict[str, list[dict[str, float]]] = {target.title: [] for target in targets}
+    for _ in range(rounds):
+        for target in targets:
+            http.ask(target, http.WARM_SECONDS)
+            http.settle()
+            taken[target.title].append(http.ask(target, http.SECONDS))
+            http.settle()
+    print(f"\nPages of {LIMIT} features, {http.CONNECTIONS} connections, {servers.WORKERS} workers each")
+    rates = []
+    for title, results in taken.items():
+        rates.append(statistics.median(each["requests"] / each["seconds"] for each in results))
+        middle = statistics.median(each["p50_ms"] for each in results)
+        failed = sum(each["failed"] for each in results)
+        print(f"{title:30s} {rates[-1]:8.2f} requests/s, p50 {middle:.0f} ms, {failed:.0f} failed")
+    print(f"the atlas answers {rates[0] / rates[1]:.0f} times as many")
+
+
 def report_files(files: dict[str, str], rounds: int) -> None:
-    """Fetch the files whole in turns, and print medians."""
+    """Fetch the files whole in turns; print the first time, when the atlas makes its file, and medians."""
     seconds: dict[str, list[float]] = {title: [] for title in files}
     size = dict.fromkeys(files, 0)
-    for _ in range(rounds):
+    for _ in range(rounds + 1):
         for title, address in files.items():
             start = time.perf_counter()
             with urllib.request.urlopen(address) as response:
                 size[title] = sum(len(piece) for piece in iter(lambda: response.read(_PIECE), b""))
             seconds[title].append(time.perf_counter() - start)
             http.settle()
-    medians = {title: statistics.median(taken) for title, taken in seconds.items()}
+    medians = {title: statistics.median(taken[1:]) for title, taken in seconds.items()}
     print(f"\nThe whole file, medians of {rounds} interleaved rounds")
     for title, taken in medians.items():
-        print(f"{title:30s} {taken:8.2f} s {size[title] / 1e6:8.1f} MB")
+        first = seconds[title][0]
+        print(f"{title:30s} {taken:8.2f} s, the first time {first:.2f} s, {size[title] / 1e6:.1f} MB")
     ours, theirs = medians.values()
     print(f"datasette takes {theirs / ours:.1f} times as long")
 

@@ -16,6 +16,11 @@ def published_edition(tick: int) -> bool:
     return ReferenceImport.objects.filter(tick__number=tick).exists()
 
 
+def published_digest(edition: int) -> str:
+    """The SHA-256 of the table that a tick published: the whole edition comes from that one file."""
+    return ReferenceImport.objects.values_list("digest", flat=True).get(tick__number=edition)
+
+
 def reference_sites(tick: int) -> QuerySet[ReferencePoint]:
     """The reference sites as they stood at a tick."""
     return ReferencePoint.objects.filter(

@@ -225,8 +225,8 @@ def _row(feature: dict[str, Any]) -> dict[str, Any]:
     properties, geometry = feature["properties"], feature["geometry"]
     return {
         "number": feature["id"],
-        "name": properties["name"] or feature["id"],
-        "address": properties.get("address") or properties["url"],
+        "name": properties.get("name") or feature["id"],
+        "address": properties.get("address") or properties.get("url", ""),
         "country": properties.get("countries") or properties.get("country") or "",
         "minerals": properties.get("minerals") or properties.get("commodities") or "",
         "position": ", ".join(map(str, geometry["coordinates"])) if geometry else "",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from atlas.map.boxes import Box
 from atlas.map.reference import FACETS, ReferenceLayer, edition_of, layers
@@ -43,16 +42,18 @@ class ReferenceFeatures:
     ) -> FeaturePage:
         """The sites that match, from an offset on; by name they are not searched."""
         index = self._layer.index
-        matched = index.select(box, filters, limit=0).total
-        rows = index.first_in_box(box, limit, filters, offset) if offset < matched else np.arange(0)
-        return FeaturePage(self._encoded(rows), len(rows), matched)
+        rows = index.first_in_box(box, limit, filters, offset)
+        whole = offset == 0 and len(rows) < limit
+        matched = len(rows) if whole else index.select(box, filters, limit=0).total
+        # Whoever asks for a page asks for more: from the first one on, all sites are held encoded.
+        return FeaturePage(_inside(self._layer.features.collection(rows)), len(rows), matched)
 
     def one(self, record_id: int, site: str) -> bytes | None:
         """The feature of the site with that number; None if the edition has none."""
         row = int(np.searchsorted(self._layer.numbers, record_id))
         if row == len(self._layer) or self._layer.numbers[row] != record_id:
             return None
-        return self._encoded(np.array([row]))
+        return _inside(self._layer.collection(np.array([row])))
 
     @property
     def extent(self) -> list[float] | None:
@@ -63,9 +64,10 @@ class ReferenceFeatures:
         found: list[float] | None = held["extent"]
         return found
 
-    def _encoded(self, rows: NDArray[np.int64]) -> bytes:
-        """The features of these rows, with commas between."""
-        return self._layer.collection(rows).partition(b'"features":[')[2].removesuffix(b"]}")
+
+def _inside(collection: bytes) -> bytes:
+    """The features of a collection, with commas between."""
+    return collection.partition(b'"features":[')[2].removesuffix(b"]}")
 
 
 def reference_features(snapshot: Snapshot) -> ReferenceFeatures | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +17,11 @@ from atlas.map import asking
 from atlas.map.reference import FACETS, ReferenceLayer, edition_of, layers
 from atlas.published.snapshot import Snapshot
 from deposits.models import ReferencePoint
-from deposits.queries import reference_sites
+from deposits.queries import published_digest, reference_sites
+from sources.models import Tick
 
 from . import csv_files, geojson, geopackage, workbook
+from .kept_files import kept_file
 from .reading import pieces_of
 from .tables import Column, PlainTable, in_english, moment_text, note_of
 
@@ -48,24 +51,38 @@ class ReferenceSites:
 
     def __init__(self, snapshot: Snapshot, query: QueryDict) -> None:
         """Raises LookupError where no edition is published, asking.Unreadable for an unreadable window."""
-        self.snapshot = snapshot
         layer = layers.get(edition_of(snapshot))
         if layer is None:
             raise LookupError("no edition of the reference register is published")
         self._layer = layer
         self._chosen = _chosen(layer, query)
+        #: When the sites were published.
+        self.at = Tick.objects.get(number=layer.edition).at
 
     def table(self) -> PlainTable:
         """A row a site, in order of its number."""
         columns = [_column(name) for name in _FIELDS]
         return PlainTable(_NAME, columns, self._rows())
 
+    def pieces(self, ending: str) -> Iterator[bytes]:
+        """The file of a format. Of all sites it is kept, because an edition never changes."""
+        _media_type, write = WRITERS[ending]
+        if self._chosen is not None:
+            return write(self)
+        key = f"reference-sites-{published_digest(self.edition)}-{settings.RELEASE}"
+        return kept_file(key, ending, lambda: write(self))
+
+    @property
+    def edition(self) -> int:
+        """The tick that published the sites."""
+        return self._layer.edition
+
     @property
     def about(self) -> list[str]:
         """What, as of when, from whom, on what terms: a line each, in English."""
         return [
             f"{in_english(_('Reference sites'))}: {SOURCE}, as published, not checked by the atlas.",
-            f"As of tick {self.snapshot.tick} of its publication clock, {moment_text(self.snapshot.at)}.",
+            f"Published at tick {self.edition} of its publication clock, {moment_text(self.at)}.",
             f"Terms: U.S. Government work, {TERMS}.",
         ]
 
@@ -101,7 +118,7 @@ def _csv(sites: ReferenceSites) -> Iterator[bytes]:
 def _geojson(sites: ReferenceSites) -> Iterator[bytes]:
     table = sites.table()
     names = [column.name for column in table.columns]
-    about = {"name": _NAME, "source": SOURCE, "license": TERMS, "as_of_tick": sites.snapshot.tick}
+    about = {"name": _NAME, "source": SOURCE, "license": TERMS, "published_tick": sites.edition}
     return geojson.collection_pieces(_features(names, table.rows), about)
 
 
@@ -121,7 +138,7 @@ def _workbook(sites: ReferenceSites) -> Iterator[bytes]:
 def _geopackage(sites: ReferenceSites) -> Iterator[bytes]:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "reference.gpkg"
-        package = geopackage.GeoPackage(path, " ".join(sites.about), sites.snapshot.at)
+        package = geopackage.GeoPackage(path, " ".join(sites.about), sites.at)
         table = sites.table()
         package.add(table, lambda row: (row[_LONGITUDE], row[_LATITUDE]))
         package.add_notes([(table.name, table.columns)])

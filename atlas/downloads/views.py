@@ -84,8 +84,7 @@ def claims(request: HttpRequest, selection: Selection, table: str) -> HttpRespon
 def reference(request: HttpRequest, ending: str) -> HttpResponse:
     """The reference sites under the map's filters, in one format."""
     moment = request.moment  # type: ignore[attr-defined]
-    media_type, write = reference_file.WRITERS.get(ending, (None, None))
-    if write is None:
+    if ending not in reference_file.WRITERS:
         raise Http404
     try:
         sites = reference_file.ReferenceSites(moment.snapshot, request.GET)
@@ -93,8 +92,9 @@ def reference(request: HttpRequest, ending: str) -> HttpResponse:
         raise Http404 from error
     except Unreadable as error:
         return _unreadable(request, error)
-    name = f"reference-sites-tick-{moment.tick}.{ending}"
-    return _as_attachment(write(sites), str(media_type), name)  # type: ignore[return-value]
+    name = f"reference-sites-tick-{sites.edition}.{ending}"
+    media_type, _write = reference_file.WRITERS[ending]
+    return _as_attachment(sites.pieces(ending), media_type, name)  # type: ignore[return-value]
 
 
 def site(request: HttpRequest) -> str:

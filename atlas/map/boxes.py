@@ -15,8 +15,8 @@ from .mercator import GRID_BITS, GRID_SIZE, project, square_at, unproject
 from .morton import deinterleave, interleave
 
 LEVELS_BELOW_ZOOM = 2
-MAX_WINDOW_CELLS = 16_384
-"""Twice what an 8K screen shows; a bigger window is answered in coarser cells."""
+MAX_WINDOW_CELLS = 1 << 15
+"""Cells of 64 pixels for four 8K screens, of 8 pixels for a small one; more are answered in coarser cells."""
 
 
 @dataclass(frozen=True)

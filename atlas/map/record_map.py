@@ -118,7 +118,7 @@ class RecordMap:
 
 def finer(window: Window) -> Window:
     """The same part of the map in cells half as wide; the window itself where there are none."""
-    if window.level == GRID_BITS or 4 * len(window.cells()) > MAX_WINDOW_CELLS:
+    if window.level == GRID_BITS or 4 * window.size > MAX_WINDOW_CELLS:
         return window
     return Window(
         window.level + 1,

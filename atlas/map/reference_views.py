@@ -109,6 +109,7 @@ def client_config(moment: Moment) -> dict[str, Any] | None:
         "title": _("Reference sites (U.S. Geological Survey)"),
         "note": _("As published by the Survey’s MRDS, not checked by the atlas and in none of its figures."),
         "inView": _("%(n)s reference sites in view"),
+        "list": _("List the sites in view"),
         "more": _("The first %(n)s are listed: zoom in for the others."),
         "unnamed": _("site without a name"),
         "failed": _("The reference sites could not be loaded."),

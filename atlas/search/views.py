@@ -1,5 +1,7 @@
 """Search over all names, suggestions while a reader types, and what lies near a place."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils.translation import ngettext
 
 from atlas.addresses import address
 from atlas.moments import Moment, published
+from atlas.published.builds import TooManyMoments
 from atlas.published.distances import Neighbour
 
 from . import gazetteer
@@ -15,17 +18,22 @@ from .names import LONGEST_QUERY, MOST_WORDS, cleaned
 from .near import LEAST_KM, MOST_KM, around
 from .positions import OutOfRange, read_position
 from .records import KINDS, description
+from .reference import MOST, found_sites, has_reference_sites
 from .results import Result, address_of, groups_of, suggestions
 
 
 @published
 def search(request: HttpRequest) -> HttpResponse:
-    """Records by any of their names, grouped by kind; ?kind= shows one kind, ?page= more of it."""
+    """Records by any of their names, grouped by kind; ?kind= shows one kind, ?page= more of it.
+
+    With ?reference=1 the uncurated reference sites of such names come below.
+    """
     moment: Moment = request.moment  # type: ignore[attr-defined]
     asked = request.GET.get("q", "")
     query = cleaned(asked)
     chosen = request.GET.get("kind", "")
     groups = groups_of(moment, query, request.GET.get("page", "") if chosen in KINDS else "1")
+    reference = _reference(moment, query, bool(request.GET.get("reference")))
     shown = [group for group in groups if group.kind == chosen] if chosen in KINDS else groups
     context = {
         "query": query,
@@ -35,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "chosen": chosen if chosen in KINDS else "",
         "total": sum(group.count for group in groups),
         "all_address": address_of("", moment, q=query),
+        **reference,
         "settlements": gazetteer.named(query).named[:5],
         "near_address": address_of(reverse("near"), moment, q=query),
         "is_position": _is_position(query),
@@ -43,6 +52,18 @@ def search(request: HttpRequest) -> HttpResponse:
         else [],
     }
     return render(request, "search/search.html", context)
+
+
+def _reference(moment: Moment, query: str, is_asked: bool) -> dict[str, Any]:
+    """Where to look among the reference sites; if that is asked for, the sites found."""
+    if not query or not has_reference_sites(moment.snapshot):
+        return {}
+    if not is_asked:
+        return {"reference_address": address_of("", moment, q=query, reference=1)}
+    try:
+        return {"reference_sites": found_sites(moment.snapshot, query), "most_reference_sites": MOST}
+    except TooManyMoments:
+        return {"reference_address": address_of("", moment, q=query, reference=1), "is_busy": True}
 
 
 def _is_position(query: str) -> bool:

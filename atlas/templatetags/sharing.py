@@ -1,9 +1,11 @@
+import re
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from atlas import addresses
 from atlas.citing.subjects import is_withdrawn, within
@@ -15,20 +17,28 @@ from sources.models import Claim, Record
 
 register = template.Library()
 
+#: Both are escaped already; a title's own quotation marks are not.
+_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+
 
 @register.inclusion_tag("embeds/_head.html", takes_context=True)
 def sharing(context: Any) -> dict[str, Any]:
     """For every page's head: what link previews, CMSs and feed readers look for.
 
-    The page's `claim` or `record` is what it is about; the map is about what its address filters.
+    The page's `claim` or `record` is what it is about; the map is about what its address filters; any other
+    page has the picture of the whole map, and nothing to embed.
     """
     request, moment = context.get("request"), context.get("moment")
     thing = context.get("claim") or context.get("record")
     name = request.resolver_match.url_name if request is not None and request.resolver_match else ""
     about = thing.subject if isinstance(thing, Claim) else thing
-    if moment is None or (thing is None and name != "home") or getattr(about, "kind", "") == "region":
+    if moment is None or request is None:
         return {}
     page = request.build_absolute_uri()
+    if (thing is None and name != "home") or getattr(about, "kind", "") == "region":
+        picture = site(request) + reverse("preview-map") + moment.suffix
+        return {"image": picture, "width": SIZE[0], "height": SIZE[1], "page": page}
     oembed = site(request) + reverse("oembed")
     return {
         "image": site(request) + _picture(request, thing, moment),
@@ -38,6 +48,30 @@ def sharing(context: Any) -> dict[str, Any]:
         "oembed": {form: f"{oembed}?{urlencode({'url': page, 'format': form})}" for form in ("json", "xml")},
         "feed": _feed(request, thing),
     }
+
+
+class _Titled(template.Node):
+    """Of a class of its own, because blocks inside a simple block tag lose what they extend."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        content = self.nodelist.render(context).strip()
+        shared = []
+        for name, pattern in (("title", _TITLE), ("description", _DESCRIPTION)):
+            if match := pattern.search(content):
+                text = " ".join(match[1].split()).replace('"', "&quot;")
+                shared.append(f'<meta property="og:{name}" content="{text}">')
+        return mark_safe("\n".join([content, *shared]))
+
+
+@register.tag
+def titled(parser: Any, token: Any) -> _Titled:
+    """A page's title and description, which it surrounds, and the same for link previews (https://ogp.me)."""
+    nodelist = parser.parse(("endtitled",))
+    parser.delete_first_token()
+    return _Titled(nodelist)
 
 
 @register.inclusion_tag("embeds/_links.html", takes_context=True)

@@ -125,6 +125,8 @@ def page_alternates(context: Any) -> str | SafeString:
         return ""
     own = format_html('<link rel="canonical" href="{}">', request.build_absolute_uri(request.path))
     others = [(code, translate_url(request.path, code)) for code, _name in settings.LANGUAGES]
+    # For readers of any other language (https://developers.google.com/search/docs/specialty/international).
+    others.append(("x-default", translate_url(request.path, settings.LANGUAGE_CODE)))
     return own + format_html_join(
         "",
         '\n<link rel="alternate" hreflang="{}" href="{}">',

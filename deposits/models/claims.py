@@ -108,7 +108,7 @@ class Location(Claim):
         return float(geodesic(self.position, other.position).kilometers)
 
     def comparison_key(self) -> tuple[Hashable, ...]:
-        """Stated positions compare; one that we worked out is no source's word for or against another."""
+        """Stated positions compare with each other; one that we worked out speaks for and against none."""
         return ("our inference", self.pk) if self.inferred else ()
 
     def importance(self) -> int:

@@ -29,6 +29,8 @@ class Step:
     private: bool = False
     outcomes: tuple[tuple[str, Any], ...] = ()
     leads: bool = False
+    #: The browser's access key for it, "" for none (Alt, Alt+Shift or Control+Option with it).
+    key: str = ""
 
 
 STEPS = {
@@ -36,15 +38,16 @@ STEPS = {
     for step in (
         Step("submit", _("Submit for review"), _("Submitted; an editor will decide."), leads=True),
         Step("take-back", _("Take back"), _("Taken back; it is a draft again.")),
-        Step("publish", _("Publish"), _("Published."), leads=True),
+        Step("publish", _("Publish"), _("Published."), leads=True, key="p"),
         Step(
             "send-back",
             _("Send back"),
             _("Sent back to its author."),
             _("What its author should do"),
             owed=True,
+            key="b",
         ),
-        Step("reject", _("Reject"), _("Rejected."), _("Why it is rejected"), owed=True),
+        Step("reject", _("Reject"), _("Rejected."), _("Why it is rejected"), owed=True, key="r"),
         Step(
             "check",
             _("Checked against the source"),
@@ -100,6 +103,12 @@ STEPS = {
 def preference_on(claim: Claim) -> Preference | None:
     """The choice of headline in force that this claim holds."""
     return Preference.objects.filter(claim_id=claim.pk, until_tick__isnull=True).select_related("by").first()
+
+
+def next_waiting(claim: Claim) -> int | None:
+    """Number of the claim that comes after this one in the queue, which begins anew at its end."""
+    others = Claim.objects.waiting().exclude(pk=claim.pk).order_by("-pk").values_list("pk", flat=True)
+    return others.filter(pk__lt=claim.pk).first() or others.first()
 
 
 def offered(claim: Claim, user: Any) -> list[Step]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -143,20 +144,40 @@ def test_a_settled_move_asks_once_and_moving_back_asks_nothing(atlas: Page, atla
     assert len(asked) == 1
 
 
-def test_a_late_answer_never_overwrites_a_newer_one(atlas: Page, atlas_server: str, context: BrowserContext):
+def test_a_late_answer_never_overwrites_a_newer_one_and_the_old_picture_stays_until_it_is_there(
+    atlas: Page, atlas_server: str, context: BrowserContext
+):
     open_map(atlas, atlas_server)
+    before = records_drawn(atlas)
     held: list[Any] = []
-    context.route("**/map/data/*country=KZ*", lambda route: held.append(route))
-    atlas.get_by_label("Kazakhstan").check()
-    atlas.wait_for_timeout(300)
+    context.route("**/map/data/*country=KZ*", lambda route: held.append((route, route.fetch())))
+    with atlas.expect_request("**/map/data/*country=KZ*"):
+        atlas.get_by_label("Kazakhstan").check()
+    assert records_drawn(atlas) == before == count_in_status(atlas)
     atlas.get_by_label("Kazakhstan").uncheck()
     atlas.get_by_label("Turkmenistan").check()
     expect(atlas.locator(".narrowings .chip").first).to_contain_text("Turkmenistan")
-    for route in held:
-        route.abort()
-    atlas.wait_for_timeout(500)
+    expect(atlas.locator(".narrowings .chip")).to_have_count(1)
+    for route, response in held:
+        with suppress(Error):  # nobody may wait for it any more
+            route.fulfill(response=response)
+    atlas.evaluate("() => new Promise((done) => setTimeout(done, 300))")
     expect(atlas.locator(".narrowings .chip").first).to_contain_text("Turkmenistan")
-    assert records_drawn(atlas) == count_in_status(atlas)
+    assert records_drawn(atlas) == count_in_status(atlas) < before
+
+
+def test_clusters_and_places_stay_where_they_are_when_the_map_moves(atlas: Page, atlas_server: str):
+    open_map(atlas, atlas_server, "?view=7/42/70")
+    drawn = atlas.locator("button.leaflet-marker-icon")
+    drawn.evaluate_all("(markers) => markers.forEach((each) => (each.isOfBefore = true))")
+    for _press in range(3):
+        atlas.locator("#map").press("ArrowRight")
+    expect(atlas).to_have_url(re.compile(r"view=7/4[12]\.\d+/7[1-9]"))
+    atlas.wait_for_function(
+        "[...document.querySelectorAll('button.leaflet-marker-icon')].some((each) => !each.isOfBefore)"
+    )
+    kept = drawn.evaluate_all("(markers) => markers.filter((each) => each.isOfBefore).length")
+    assert kept > drawn.count() / 2
 
 
 def test_the_old_picture_stays_and_says_so_when_the_site_does_not_answer(

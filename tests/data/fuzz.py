@@ -127,7 +127,8 @@ def fault(request: Request, response: Any) -> str:
     content = response.getvalue()
     if response.headers.get("Content-Encoding") == "gzip":
         content = gzip.decompress(content)
-    if status >= 500:
+    # https://oembed.com/#section2.3 asks for 501 where a format is not known.
+    if status >= 500 and not (status == 501 and request.address.startswith("/oembed")):
         return f"answers {status}"
     if status < 400 or request.method == "HEAD":
         return ""

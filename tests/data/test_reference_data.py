@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from atlas.downloads.csv_files import csv_lines
+from atlas.downloads.kept_files import kept_file
 from atlas.downloads.tables import Column, PlainTable, Table
 from atlas.map.reference import layers
 from atlas.published.keeper import keeper
@@ -52,6 +53,11 @@ def publish(path: Path, person: Any) -> int:
     tick = staging.publish(batch, person)
     keeper.forget()
     return tick
+
+
+@pytest.fixture(autouse=True)
+def own_directory(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -125,6 +131,26 @@ def test_map_files_and_features_hold_the_same_sites(
     for ending in FORMATS:
         content = reading.body(client, f"/en/data/reference-sites.{ending}?{query}{zoom}")
         assert numbers(content, ending) == sorted(shown), (ending, query)
+
+
+def test_a_file_of_all_sites_is_made_once(edition: int, client: Client, tmp_path: Path) -> None:
+    first = reading.body(client, "/en/data/reference-sites.csv")
+    [kept] = (tmp_path / "kept").iterdir()
+    assert kept.read_bytes() == first
+    kept.write_bytes(b"as it was")
+    assert reading.body(client, "/en/data/reference-sites.csv") == b"as it was"
+    assert reading.body(client, "/en/data/reference-sites.csv?country=KG") != b"as it was"
+
+
+def test_what_a_reader_breaks_off_is_not_kept(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    pieces = kept_file("key", "csv", lambda: iter([b"one", b"two"]))
+    assert next(pieces) == b"one"
+    pieces.close()  # type: ignore[attr-defined]
+    assert list((tmp_path / "kept").iterdir()) == []
+    for name in ("a", "b", "c"):
+        assert b"".join(kept_file(name, "csv", lambda: iter([b"one", b"two"]))) == b"onetwo"
+    assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
 def test_no_name_of_a_site_is_a_formula(edition: int, client: Client) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sources.models import Claim
-from tests.desk.forms import address, messages_of, signed_in
+from tests.desk.forms import address, messages_of, signed_in, step
 from tests.factories import (
     DepositFactory,
     EstimateFactory,
@@ -111,6 +111,20 @@ def test_rejecting_a_selection_asks_for_the_reason_and_keeps_it(editor) -> None:
     assert client.post(address(Claim, "changelist"), one).status_code == 302
     claims[0].refresh_from_db()
     assert (claims[0].status, claims[0].decided_because) == ("rejected", "No such table.")
+
+
+def test_review_goes_on_by_keyboard_from_one_claim_to_the_next(editor, contributor) -> None:
+    first, second, third = (submitted(EstimateFactory()) for _number in range(3))
+    client = signed_in(editor)
+    page = client.get(address(second))
+    assert page.context["next_waiting"] == first.pk
+    assert client.get(address(first)).context["next_waiting"] == third.pk
+    text = page.content.decode()
+    for key in "nprb":
+        assert f'accesskey="{key}"' in text
+    assert 'accesskey="n"' not in signed_in(contributor).get(address(second)).content.decode()
+    done = client.post(step(second, "publish"), follow=True)
+    assert done.context["next_waiting"] == first.pk
 
 
 def test_contributors_have_no_action_to_publish_or_reject(contributor) -> None:

@@ -1,13 +1,19 @@
 """The reference layer in a browser: dots are drawn where they lie, and many of them fast."""
 
 import statistics
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import leaflet
 import pytest
+from playwright.sync_api import Error
 
 LEAFLET = Path(leaflet.__file__).parent / "static" / "leaflet"
+SITE = "http://atlas.test"
+HTML = """<!doctype html><html lang="en"><title>dots</title>
+<style>body{margin:0} #map,#other{width:1280px;height:800px}</style><div id="map"></div>"""
 SCREEN = {"width": 1280, "height": 800}
 #: Makes `count` dots all over a 1280 by 800 window of the map at zoom 5, as the site sends them.
 DOTS = """
@@ -31,13 +37,23 @@ DOTS = """
 @pytest.fixture
 def map_page(page: Any, repository: Path) -> Any:
     """A page with a map of that window and an empty dot layer, the module's exports on `window.reference`."""
+
+    def serve(route: Any) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/":
+            route.fulfill(body=HTML, content_type="text/html")
+        else:
+            route.fulfill(path=repository / path.lstrip("/"), content_type="text/javascript")
+
     page.set_viewport_size(SCREEN)
-    page.set_content("<style>body{margin:0} #map,#other{width:1280px;height:800px}</style><div id=map></div>")
+    page.route(f"{SITE}/**", serve)
+    page.goto(f"{SITE}/")
     page.add_style_tag(path=LEAFLET / "leaflet.css")
     page.add_script_tag(path=LEAFLET / "leaflet.js")
-    module = (repository / "static/js/map/reference-layer.js").read_text(encoding="utf-8")
-    exports = "window.reference = { readDots, addReferenceLayer, DotLayer };"
-    page.add_script_tag(content=module + exports, type="module")
+    page.add_script_tag(
+        content='import * as all from "/static/js/map/reference-layer.js"; window.reference = all;',
+        type="module",
+    )
     page.wait_for_function("window.reference")
     page.evaluate(f"window.makeDots = {DOTS}")
     page.evaluate(
@@ -115,36 +131,151 @@ def test_an_answer_of_another_format_is_refused(map_page: Any) -> None:
     assert message == "dots of format 2"
 
 
-def test_the_layer_is_off_until_the_reader_turns_it_on(map_page: Any) -> None:
-    asked: list[str] = []
-    body = bytes(map_page.evaluate("() => [...new Uint8Array(makeDots(7))]"))
+class Site:
+    """The site's answers to the layer: seven dots, later one more a question, held back when told to."""
 
-    def answer(route: Any) -> None:
-        asked.append(route.request.url)
-        route.fulfill(body=body, headers={"Access-Control-Allow-Origin": "*"})
+    def __init__(self, page: Any) -> None:
+        self.asked: list[str] = []
+        self.held: list[Any] = []
+        self.holds = False
+        self._page = page
+        self._bodies = [
+            bytes(page.evaluate("(count) => [...new Uint8Array(makeDots(count))]", count))
+            for count in range(7, 12)
+        ]
+        page.route(f"{SITE}/dots*", self._dots)
 
-    map_page.route("http://atlas.test/**", answer)
+    def _dots(self, route: Any) -> None:
+        self.asked.append(route.request.url)
+        if self.holds:
+            self.held.append((route, len(self.asked)))
+        else:
+            self._answer(route, len(self.asked))
+
+    def _answer(self, route: Any, number: int) -> None:
+        route.fulfill(body=self._bodies[number - 1])
+
+    def release(self) -> None:
+        """Answer what was held back, whether or not anybody still waits for it."""
+        self.holds = False
+        for route, number in self.held:
+            with suppress(Error):
+                self._answer(route, number)
+        self.held.clear()
+
+    def wait_for_questions(self, count: int) -> None:
+        """Until so many have been asked."""
+        for _ in range(300):
+            if len(self.asked) >= count:
+                return
+            self._page.wait_for_timeout(100)
+        raise AssertionError(f"asked {len(self.asked)} times, not {count}")
+
+
+@pytest.fixture
+def site(map_page: Any) -> Site:
+    """A second map with the layer's control, whose questions are answered here."""
+    answers = Site(map_page)
     map_page.evaluate(
-        """() => reference.addReferenceLayer(
-          L.map(document.body.appendChild(Object.assign(document.createElement("div"), { id: "other" })), {
-            center: [45, 66], zoom: 6, zoomAnimation: false,
-          }),
-          {
-            dots: "http://atlas.test/dots",
-            title: "Reference",
-            note: "Not curated",
-            inView: "%(n)s in view",
-          },
-          () => new URLSearchParams("mineral=gold&stage=planned"),
-        )"""
+        """() => {
+          const box = Object.assign(document.createElement("div"), { id: "other" });
+          document.body.append(box);
+          window.other = L.map(box, { center: [45, 66], zoom: 6, zoomAnimation: false, inertia: false });
+          window.filters = new URLSearchParams("mineral=gold&stage=planned");
+          window.control = reference.addReferenceLayer(
+            other,
+            {
+              dots: "/dots",
+              sites: "/sites",
+              site: "/site/0/",
+              title: "Reference",
+              note: "Not curated",
+              inView: "%(n)s in view",
+              list: "List them",
+              more: "The first %(n)s",
+              unnamed: "unnamed",
+              failed: "Failed",
+            },
+            () => filters,
+          );
+        }"""
     )
+    return answers
+
+
+def move(page: Any, *steps: int) -> None:
+    """Move the map by so many pixels eastwards at a time, without a pause."""
+    page.evaluate("(steps) => steps.forEach((step) => other.panBy([step, 0], { animate: false }))", steps)
+
+
+def test_the_layer_is_off_until_the_reader_turns_it_on(map_page: Any, site: Site) -> None:
     box = map_page.locator(".reference-control")
-    assert asked == []
+    assert site.asked == []
     assert not box.get_by_text("Not curated").is_visible()
     box.get_by_role("checkbox").check()
     box.get_by_text("7 in view").wait_for()
     assert box.get_by_text("Not curated").is_visible()
-    assert len(asked) == 1
-    assert "zoom=6" in asked[0] and "mineral=gold" in asked[0] and "stage" not in asked[0]
+    assert len(site.asked) == 1
+    assert "zoom=6" in site.asked[0] and "mineral=gold" in site.asked[0] and "stage" not in site.asked[0]
     box.get_by_role("checkbox").uncheck()
     assert box.inner_text().strip() == "Reference"
+
+
+def test_a_settled_move_asks_once_and_moving_back_asks_nothing(map_page: Any, site: Site) -> None:
+    box = map_page.locator(".reference-control")
+    box.get_by_role("checkbox").check()
+    box.get_by_text("7 in view").wait_for()
+    move(map_page, 100, 100, 100)
+    box.get_by_text("8 in view").wait_for()
+    move(map_page, -305)  # not to the pixel
+    box.get_by_text("7 in view").wait_for()
+    move(map_page, 305)
+    box.get_by_text("8 in view").wait_for()
+    assert len(site.asked) == 2
+
+
+def test_a_late_answer_never_overwrites_a_newer_one_and_the_old_dots_stay_until_it_is_there(
+    map_page: Any, site: Site
+) -> None:
+    box = map_page.locator(".reference-control")
+    box.get_by_role("checkbox").check()
+    box.get_by_text("7 in view").wait_for()
+    site.holds = True
+    move(map_page, 300)
+    site.wait_for_questions(2)
+    assert box.get_by_text("7 in view").is_visible()
+    site.holds = False
+    move(map_page, 300)
+    box.get_by_text("9 in view").wait_for()
+    site.release()
+    map_page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+    assert box.get_by_text("9 in view").is_visible()
+
+
+def test_an_answer_that_fails_leaves_the_dots_and_says_so(map_page: Any, site: Site) -> None:
+    box = map_page.locator(".reference-control")
+    box.get_by_role("checkbox").check()
+    box.get_by_text("7 in view").wait_for()
+    map_page.route(f"{SITE}/dots*", lambda route: route.fulfill(status=503))
+    move(map_page, 300)
+    box.get_by_text("Failed").wait_for()
+    assert map_page.locator("#other .leaflet-reference-pane canvas").count() > 0
+
+
+def test_the_sites_in_view_are_listed_for_the_keyboard(map_page: Any, site: Site) -> None:
+    features = [
+        {"type": "Feature", "id": number, "properties": {"name": f"Mine {number}"}} for number in range(25)
+    ]
+    map_page.route(f"{SITE}/sites*", lambda route: route.fulfill(json={"features": features}))
+    box = map_page.locator(".reference-control")
+    assert not box.get_by_role("button", name="List them").is_visible()
+    box.get_by_role("checkbox").check()
+    box.get_by_text("7 in view").wait_for()
+    box.get_by_role("button", name="List them").focus()
+    map_page.keyboard.press("Enter")
+    listed = map_page.locator(".reference-list a")
+    listed.first.wait_for()
+    assert listed.count() == 20
+    assert map_page.get_by_text("The first 20").is_visible()
+    map_page.wait_for_function("document.activeElement.textContent === 'Mine 0'")
+    assert listed.first.get_attribute("href") == "/site/0/"

@@ -33,8 +33,10 @@ def _date(date: dict[str, Any] | None) -> str:
 
 
 def _address(item: Item) -> str:
-    read = _date(item.get("accessed"))
-    return f"{item['URL']} ({_('read on %(date)s') % {'date': read}})" if read else str(item["URL"])
+    accessed = _date(item.get("accessed"))
+    # Not inside the f-string: gettext collects no text from there.
+    read = _("read on %(date)s") % {"date": accessed}
+    return f"{item['URL']} ({read})" if accessed else str(item["URL"])
 
 
 def _via(item: Item) -> str:

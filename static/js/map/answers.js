@@ -1,6 +1,6 @@
 /**
  * Asking the site for what the map shows: one request at a time, the newest question wins, and what was asked
- * before comes from memory.
+ * before comes from memory. Answers of another tick than the newest are forgotten.
  */
 const KEPT = 80;
 
@@ -8,6 +8,12 @@ export class Answers {
   #kept = new Map();
   #tick = null;
   #running = null;
+  #read;
+
+  /** @param {(response: Response) => Promise} read  makes an answer of a response */
+  constructor(read = (response) => response.json()) {
+    this.#read = read;
+  }
 
   /** The answer for an address, or null if a newer question overtook it. Throws when the site doesn't answer. */
   async ask(url) {
@@ -16,9 +22,9 @@ export class Answers {
     if (this.#kept.has(url)) return this.#keep(url, this.#kept.get(url));
     const running = (this.#running = new AbortController());
     try {
-      const response = await fetch(url, { signal: running.signal, headers: { Accept: "application/json" } });
+      const response = await fetch(url, { signal: running.signal });
       if (!response.ok) throw new Error(`${url}: ${response.status}`);
-      const answer = await response.json();
+      const answer = await this.#read(response);
       return running.signal.aborted ? null : this.#keep(url, answer);
     } catch (error) {
       if (running.signal.aborted) return null;

@@ -8,11 +8,11 @@ import { addBasemap } from "./basemap.js";
 import { Drawing } from "./drawing.js";
 import { addOutsideLayers } from "./outside-layers.js";
 import { addReferenceLayer } from "./reference-layer.js";
+import { boxOf } from "./view-box.js";
 
 const { L } = window;
 
 const SETTLED = 180; // milliseconds without a further move
-const CELL = 64; // pixels at a whole zoom; the site answers in cells of this size
 const PADDING = 24; // pixels kept free around what is shown
 const CONTROLS = 112; // pixels that the controls take at the right of a wide map
 const WIDE = 700; // pixels from which a map has room to stay clear of them
@@ -34,19 +34,6 @@ function makeMap(config) {
   L.control.zoom({ zoomInTitle: config.zoomIn, zoomOutTitle: config.zoomOut, position: "topright" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   return map;
-}
-
-/** The view's box, widened to whole cells, so that a small move asks for the same. */
-function boxOf(map) {
-  const { min, max } = map.getPixelBounds();
-  const cell = CELL * 2 ** (map.getZoom() - Math.floor(map.getZoom()));
-  const outer = L.bounds(
-    [Math.floor(min.x / cell) * cell + 1, Math.floor(min.y / cell) * cell + 1],
-    [Math.ceil(max.x / cell) * cell - 1, Math.ceil(max.y / cell) * cell - 1],
-  );
-  const northWest = map.unproject(outer.min);
-  const southEast = map.unproject(outer.max);
-  return [northWest.lng, southEast.lat, southEast.lng, northWest.lat].map((degrees) => degrees.toFixed(4)).join();
 }
 
 class MapPage {

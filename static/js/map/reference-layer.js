@@ -3,6 +3,9 @@
  * The site answers with arrays (see reference_picture.py), which are drawn into the tiles of a grid layer
  * without an object a dot.
  */
+import { Answers } from "./answers.js";
+import { boxOf } from "./view-box.js";
+
 const { L } = window;
 
 const FORMAT = 1;
@@ -98,9 +101,8 @@ class ReferenceLayer {
   #filters;
   #status;
   #layer = new DotLayer();
-  #running = null;
+  #answers = new Answers(async (response) => readDots(await response.arrayBuffer()));
   #timer;
-  #asked = "";
 
   constructor(map, config, filters, status) {
     this.#map = map;
@@ -110,7 +112,7 @@ class ReferenceLayer {
     map.createPane("reference").style.zIndex = 380;
     map.getPane("reference").style.pointerEvents = "none";
     map.on("moveend", () => this.#later());
-    map.on("click", (event) => this.#list(event.latlng));
+    map.on("click", (event) => this.#listAt(event.latlng));
   }
 
   get isOn() {
@@ -128,21 +130,14 @@ class ReferenceLayer {
   async refresh() {
     clearTimeout(this.#timer);
     if (!this.isOn) return;
-    const { _southWest: low, _northEast: high } = this.#map.getBounds();
-    const url = this.#url(this.#config.dots, low, high, { zoom: Math.floor(this.#map.getZoom()) });
-    if (url === this.#asked) return;
-    this.#running?.abort();
-    const running = (this.#running = new AbortController());
+    const url = this.#url(this.#config.dots, boxOf(this.#map), { zoom: Math.floor(this.#map.getZoom()) });
     try {
-      const response = await fetch(url, { signal: running.signal });
-      if (!response.ok) throw new Error(`${url}: ${response.status}`);
-      const dots = readDots(await response.arrayBuffer());
-      if (running.signal.aborted) return;
-      this.#asked = url;
+      const dots = await this.#answers.ask(url);
+      if (!dots || !this.isOn) return;
       this.#layer.show(dots);
       this.#status.textContent = this.#config.inView.replace("%(n)s", dots.total);
-    } catch (error) {
-      if (!running.signal.aborted) this.#status.textContent = this.#config.failed;
+    } catch {
+      this.#status.textContent = this.#config.failed;
     }
   }
 
@@ -151,22 +146,34 @@ class ReferenceLayer {
     this.#timer = setTimeout(() => this.refresh(), SETTLED);
   }
 
-  #url(address, low, high, extra) {
+  #url(address, box, extra) {
     const query = new URLSearchParams(extra);
-    query.set("bbox", [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(4)).join());
+    query.set("bbox", box);
     const chosen = this.#filters();
     for (const name of ["country", "mineral"]) for (const value of chosen.getAll(name)) query.append(name, value);
     return `${address}?${query}`;
   }
 
   /** What lies where the reader clicked, in a popup. */
-  async #list(at) {
+  #listAt(at) {
     if (!this.isOn) return;
     const point = this.#map.latLngToContainerPoint(at);
     const low = this.#map.containerPointToLatLng(point.add([-REACH, REACH]));
     const high = this.#map.containerPointToLatLng(point.add([REACH, -REACH]));
-    const response = await fetch(this.#url(this.#config.sites, low, high, { limit: MOST_LISTED + 1 }));
-    const { features } = response.ok ? await response.json() : { features: [] };
+    this.#list(at, [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(4)).join());
+  }
+
+  /** The first sites in view, for readers who can't click on a dot. */
+  async listInView() {
+    await this.#list(this.#map.getCenter(), this.#map.getBounds().toBBoxString());
+    this.#map.getPane("popupPane").querySelector(".reference-list a")?.focus({ preventScroll: true });
+  }
+
+  /** The sites in a box, in a popup. */
+  async #list(at, box) {
+    const response = await fetch(this.#url(this.#config.sites, box, { limit: MOST_LISTED + 1 })).catch(() => null);
+    if (!response?.ok) this.#status.textContent = this.#config.failed;
+    const { features } = response?.ok ? await response.json() : { features: [] };
     if (!features.length) return;
     const content = document.createElement("div");
     content.className = "reference-list";
@@ -209,12 +216,14 @@ export function addReferenceLayer(map, config, filters) {
     note.textContent = config.note;
     const status = L.DomUtil.create("p", "", box);
     status.setAttribute("role", "status");
-    note.hidden = true;
+    const list = Object.assign(L.DomUtil.create("button", "", box), { type: "button", textContent: config.list });
+    note.hidden = list.hidden = true;
     layer = new ReferenceLayer(map, config, filters, status);
     input.addEventListener("change", () => {
-      note.hidden = !input.checked;
+      note.hidden = list.hidden = !input.checked;
       layer.toggle(input.checked);
     });
+    list.addEventListener("click", () => layer.listInView());
     map.on("movestart", () => (note.hidden = true)); // on a phone it covers much of the map
     L.DomEvent.disableClickPropagation(box);
     return box;
