@@ -117,9 +117,14 @@ def test_behind_trusted_proxies_the_outermost_of_them_is_believed(settings) -> N
     assert place_of("10.0.0.1", "192.0.2.1, 203.0.113.9, 10.0.0.2") == "203.0.113.9"
 
 
-@pytest.mark.parametrize("remote", ["", "unknown", "_hidden", "198.51.100.7:4711"])
+@pytest.mark.parametrize("remote", ["", "unknown", "_hidden"])
 def test_an_address_that_is_none_is_one_place(remote) -> None:
     assert place_of(remote) == "0.0.0.0"
+
+
+@pytest.mark.parametrize("remote", ["198.51.100.7:4711", "::ffff:198.51.100.7", "[::ffff:198.51.100.7]:4711"])
+def test_a_port_or_another_way_to_write_it_makes_no_other_place(remote) -> None:
+    assert place_of(remote) == "198.51.100.7"
 
 
 def test_of_ipv6_a_household_is_one_place() -> None:
