@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from atlas.pages.evidence import Gathered, Statement
+from atlas.pages.evidence import Gathered
+from atlas.pages.statements import Statement
 from atlas.published.snapshot import Snapshot
 from sources.models import Check, Claim, Record, Tick
 from sources.queries import checks_of, moments

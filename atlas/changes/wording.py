@@ -4,7 +4,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from atlas.pages.evidence import Statement
+from atlas.pages.statements import Statement
 
 from .history import Change, Kind
 

@@ -9,9 +9,9 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from atlas.pages.country_profiles import StageCount, country_page
-from atlas.pages.evidence import Statement
 from atlas.pages.mineral_profiles import FigureTable, mineral_page
 from atlas.pages.money import Sums
+from atlas.pages.statements import Statement
 from atlas.published.snapshot import Snapshot
 from deposits.figures import tonnes
 from deposits.models import Country, Mineral

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from atlas.pages.critical_lists import LISTS
-from atlas.pages.evidence import Evidence, Gathered, Statement, gather
+from atlas.pages.evidence import Evidence, Gathered, gather
 from atlas.pages.formatting import show_date
 from atlas.pages.money import sums_on
 from atlas.pages.participants import participations
 from atlas.pages.records import stage_shown
+from atlas.pages.statements import Statement
 from atlas.pages.wording import seat
 from atlas.published.snapshot import Snapshot
 from deposits.models import Country, Deposit, Mineral, Occurrence, ResourceEstimate

@@ -12,7 +12,8 @@ from sources.models import Check, Claim, Tick
 from sources.queries import moments
 
 from . import queries
-from .evidence import Gathered, Statement
+from .evidence import Gathered
+from .statements import Statement
 
 
 @dataclass(frozen=True)

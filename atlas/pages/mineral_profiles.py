@@ -17,11 +17,12 @@ from projects.models import Involvement, Production, Project
 from sources.models import Record
 
 from .critical_lists import OnList, critical_lists
-from .evidence import Gathered, Statement, gather
+from .evidence import Gathered, gather
 from .facets import mineral_value
 from .glossary import Term, terms_of_estimates
 from .mineral_queries import claims_naming_mineral
 from .records import StageShown, stage_shown
+from .statements import Statement
 from .topics import GroupFindings, by_topic
 
 _MAIN = "main"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sources.models import Record
 
-from .evidence import Gathered, Statement
+from .evidence import Gathered
+from .statements import Statement
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 from projects.models import Involvement, Project
 from sources.models import Record
 
-from .evidence import Evidence, Gathered, Statement
+from .evidence import Evidence, Gathered
 from .formatting import show_share
+from .statements import Statement
 from .wording import role_word
 
 #: Order in which roles are named: who owns and runs it first, who regulates it last.

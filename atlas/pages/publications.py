@@ -10,7 +10,8 @@ from sources.models import Publisher, Record, Source
 from sources.points import original
 
 from . import queries
-from .evidence import Gathered, Statement, gather
+from .evidence import Gathered, gather
+from .statements import Statement
 
 #: A few sources state hundreds of claims; their pages are parted.
 CLAIMS_A_PAGE = 100

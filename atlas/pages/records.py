@@ -12,10 +12,11 @@ from projects.models import Duration, Investment, Involvement, Production, Proje
 from sources.models import Record
 
 from . import queries
-from .evidence import Evidence, Gathered, Statement, gather
+from .evidence import Evidence, Gathered, gather
 from .glossary import Term, terms_of_estimates, terms_of_findings
 from .nearby import Nearby, nearby
 from .participants import Participation, participations
+from .statements import Statement
 from .timeline import Event, timeline
 from .topics import GroupFindings, by_topic
 from .wording import role_word, stage_word

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from findings.topics import GROUPS, Topic, TopicGroup
 
-from .evidence import Evidence, Statement
+from .evidence import Evidence
+from .statements import Statement
 
 
 @dataclass(frozen=True)

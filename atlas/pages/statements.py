@@ -1,0 +1,112 @@
+"""One claim as a page shows it beside its source: its value, what that counts, when, and who checked it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext
+
+from sources.models import Check
+
+from .formatting import object_of, show_date, show_day, text_language, translated
+from .wording import Aspects, aspects, qualifiers
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim as a page shows it beside its source."""
+
+    claim: Any
+    value: str
+    #: What it is beside the value shown first: "earlier report", "says otherwise", …; "" for that value.
+    label: str = ""
+    #: agree, differ or muted: how the label looks.
+    tone: str = ""
+    check: Check | None = None
+    checked_at: datetime | None = None
+    #: What partners published in reply to it.
+    replies: "tuple[Statement, ...]" = ()
+
+    @property
+    def dated(self) -> str:
+        """The time it is about, else when its source was published, else that it is undated."""
+        if self.claim.as_of:
+            return gettext("as of %(date)s") % {"date": show_date(self.claim.as_of)}
+        if self.claim.source.published:
+            return gettext("reported %(date)s") % {"date": show_date(self.claim.source.published)}
+        return gettext("undated")
+
+    @property
+    def number(self) -> str:
+        """The claim's number as addresses have it, in every language."""
+        return str(self.claim.pk)
+
+    @cached_property
+    def qualifiers(self) -> list[str]:
+        """What else the source says of its value: category in its own words, grade, since when, with whom."""
+        return qualifiers(self.claim)
+
+    @cached_property
+    def aspects(self) -> Aspects:
+        """What its value counts, aspect by aspect."""
+        return aspects(self.claim)
+
+    @property
+    def kind(self) -> str:
+        """What readers call its kind: "resource estimate"."""
+        return str(self.claim._meta.verbose_name)
+
+    @property
+    def object(self) -> Any:
+        """The mineral, partner or owner that its value is about, if one."""
+        return object_of(self.claim)
+
+    @property
+    def counts(self) -> str:
+        """What its value counts, as one line: "contained metal · reserves · whole deposit"."""
+        return counted(self.aspects)
+
+    @property
+    def checked(self) -> str:
+        """Who compared it with its source, when, and what they found; or that nobody has yet."""
+        if self.check is None or self.checked_at is None:
+            return gettext("not yet checked")
+        return gettext("checked by %(who)s on %(at)s: %(outcome)s") % {
+            "who": self.check.by.signature,
+            "at": show_day(self.checked_at),
+            "outcome": self.check.get_outcome_display(),
+        }
+
+    @property
+    def date_inferred(self) -> bool:
+        """Whether the date shown is the source's, and that is our inference."""
+        return not self.claim.as_of and "published" in (self.claim.source.inferred or ())
+
+    @property
+    def grade(self) -> str:
+        """The source's grade in words."""
+        return str(self.claim.source.get_reliability_display()) or gettext("not graded")
+
+    @property
+    def text(self) -> str:
+        """The sentence of a claim on money; that of a finding is its value."""
+        return translated(self.claim, "statement") if self.claim.kind == "investment" else ""
+
+    @property
+    def text_language(self) -> str:
+        return text_language(self.claim, "statement") if self.claim.kind in ("investment", "finding") else ""
+
+    @property
+    def note(self) -> str:
+        return translated(self.claim, "note")
+
+    @property
+    def note_language(self) -> str:
+        return text_language(self.claim, "note")
+
+
+def counted(found: Aspects) -> str:
+    """What a value counts, as one line: "contained metal · reserves · whole deposit"."""
+    shown = (words for name, words in found.items() if name != "currency")
+    return " · ".join(words for words in shown if words)
