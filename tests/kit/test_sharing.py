@@ -55,8 +55,13 @@ def test_a_page_of_the_past_has_the_picture_of_then(client: Client, told: Told) 
     assert f".png?as_of={told.tick}" in head
 
 
-def test_pages_about_nothing_single_say_nothing(client: Client, told: Told) -> None:
-    assert rendered(client, "/en/corrections/", "sharing").strip() == ""
+def test_pages_about_nothing_single_have_the_whole_maps_picture_and_nothing_to_embed(
+    client: Client, told: Told
+) -> None:
+    head = rendered(client, "/en/corrections/", "sharing")
+
+    assert 'og:image" content="http://testserver/en/preview/map.png"' in head
+    assert "oembed" not in head
 
 
 def test_a_record_can_be_cited_embedded_followed_and_linked_for_good(client: Client, told: Told) -> None:
