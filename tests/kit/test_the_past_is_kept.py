@@ -60,8 +60,8 @@ API = ("", "/claims", "/points")
 BY_INTENT = [
     re.compile(r"as_of(=|%3D)[\w.:+%-]*"),
     re.compile(r"\?|&amp;|&|%3F|%26|\\u0026"),
-    re.compile(r'<ul class="inline-list share-links".*?</ul>', re.DOTALL),
-    re.compile(r'<p class="small"><a href="/en/suggest/.*?</p>', re.DOTALL),
+    re.compile(r'<ul class="(?:inline-list )?share-links".*?</ul>', re.DOTALL),
+    re.compile(r'<p class="small[^"]*"><a href="/en/suggest/.*?</p>', re.DOTALL),
     re.compile(r'<label class="option"><input type="checkbox" name="fixed".*?</label>', re.DOTALL),
     re.compile(r'<input type="hidden" name="as_of"[^>]*>'),
     re.compile(r'<p><a href="[^"]*">The page at the second moment</a></p>'),
