@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-TOO_MANY_PARAMETERS = "&".join(["a=1"] * 1001)
+TOO_MANY_PARAMETERS = "&".join(f"p{number}=1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
 
 
 @pytest.fixture

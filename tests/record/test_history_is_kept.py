@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sources import triggers
 from tests import factories as f
-from tests.record import rows, test_signatures_are_kept
+from tests.record import rows, test_later_registers, test_signatures_are_kept
 from tests.record.attacks import (
     CHANGES,
     DELETIONS,
@@ -302,7 +302,9 @@ def test_a_record_with_claims_cannot_be_deleted_from_the_shell() -> None:
 def test_every_rule_is_attacked_in_these_tests() -> None:
     """Rules of one pattern, for the statement of each kind and the row of each record, need one attack."""
     attacked = {
-        name for attack in (*ATTACKS, *test_signatures_are_kept.ATTACKS) for name in attack.refused_by
+        name
+        for attack in (*ATTACKS, *test_signatures_are_kept.ATTACKS, *test_later_registers.ATTACKS)
+        for name in attack.refused_by
     }
     patterns = {name.rpartition("_")[2] for name in attacked if name.startswith("statement_")}
     assert patterns == {"insert", "update", "delete"}

@@ -11,7 +11,13 @@ from accounts.models import User
 from sources import review
 from sources.models import Claim, ClaimText, Name, Suggestion
 from tests import factories as f
-from tests.record import rows, test_figures_are_in_range, test_history_is_kept, test_signatures_are_kept
+from tests.record import (
+    rows,
+    test_figures_are_in_range,
+    test_history_is_kept,
+    test_later_registers,
+    test_signatures_are_kept,
+)
 from tests.record.attacks import (
     CHANGES,
     INSERTIONS,
@@ -211,7 +217,12 @@ def test_the_database_takes_no_row_twice(constraint: str, route: Route) -> None:
 def test_every_constraint_of_the_record_is_attacked() -> None:
     """Those of the reference layer, which is no part of the record, are tried in its own tests."""
     attacked = set(REPETITIONS)
-    for tests in (test_figures_are_in_range, test_history_is_kept, test_signatures_are_kept):
+    for tests in (
+        test_figures_are_in_range,
+        test_history_is_kept,
+        test_later_registers,
+        test_signatures_are_kept,
+    ):
         attacked |= {name for attack in tests.ATTACKS for name in attack.refused_by}
     attacked |= {name for attack in ATTACKS for name in attack.refused_by}
     ours = {

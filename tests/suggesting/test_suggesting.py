@@ -2,10 +2,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.places import neighbourhood, place
 from atlas.suggesting import guards
 from sources.models import Claim, Record, Suggestion
 
@@ -165,8 +166,7 @@ def test_while_a_flood_lasts_the_form_must_have_been_open_longer(
 
 
 def test_one_network_is_held_then_refused_and_others_are_taken(client: Client) -> None:
-    network = guards.Sender(*guards._networks("203.0.113.1"))
-    here = guards._hash(network.network)
+    here = guards.sender(RequestFactory().get("/", REMOTE_ADDR="203.0.113.1")).network
     flood(guards.PER_HOUR_FROM_NETWORK, here)
     assert client.post("/en/suggest/", form(), REMOTE_ADDR="203.0.113.200", **HOME).status_code == 302
     assert Suggestion.objects.get(sentence="The plant opened.").held
@@ -178,7 +178,7 @@ def test_one_network_is_held_then_refused_and_others_are_taken(client: Client) -
 
 
 def test_one_address_can_send_only_so_much_a_day(client: Client) -> None:
-    who = guards._hash("203.0.113.1/32")
+    who = guards.sender(RequestFactory().get("/", REMOTE_ADDR="203.0.113.1")).address
     earlier = timezone.now() - dt.timedelta(hours=5)
     for number in range(guards.PER_DAY_FROM_ONE):
         sent = Suggestion.objects.create(sentence=f"no {number}", sender=who)
@@ -189,16 +189,17 @@ def test_one_address_can_send_only_so_much_a_day(client: Client) -> None:
 @pytest.mark.parametrize(
     ("address", "own", "network"),
     [
-        ("203.0.113.77", "203.0.113.77/32", "203.0.113.0/24"),
-        ("203.0.113.77:4711", "203.0.113.77/32", "203.0.113.0/24"),
-        ("::ffff:203.0.113.77", "203.0.113.77/32", "203.0.113.0/24"),
-        ("2001:db8:1:2::5", "2001:db8:1:2::/64", "2001:db8:1::/48"),
-        ("[2001:db8:1:2::5]:443", "2001:db8:1:2::/64", "2001:db8:1::/48"),
-        ("nonsense", "nonsense", "nonsense"),
+        ("203.0.113.77", "203.0.113.77", "203.0.113.0"),
+        ("203.0.113.77:4711", "203.0.113.77", "203.0.113.0"),
+        ("::ffff:203.0.113.77", "203.0.113.77", "203.0.113.0"),
+        ("2001:db8:1:2::5", "2001:db8:1:2::", "2001:db8:1::"),
+        ("[2001:db8:1:2::5]:443", "2001:db8:1:2::", "2001:db8:1::"),
+        ("nonsense", "0.0.0.0", "0.0.0.0"),
     ],
 )
 def test_an_address_counts_with_its_household_and_its_network(address: str, own: str, network: str) -> None:
-    assert guards._networks(address) == (own, network)
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+    assert (place(request), neighbourhood(request)) == (own, network)
 
 
 def test_the_button_pressed_twice_sends_once(client: Client) -> None:
