@@ -191,9 +191,10 @@ def test_clusters_and_places_stay_where_they_are_when_the_map_moves(atlas: Page,
     open_map(atlas, atlas_server, "?view=7/42/70")
     drawn = atlas.locator("button.leaflet-marker-icon")
     drawn.evaluate_all("(markers) => markers.forEach((each) => (each.isOfBefore = true))")
-    for _press in range(3):
+    for _press in range(3):  # a key pressed while the map still moves counts for nothing
+        before = atlas.url
         atlas.locator("#map").press("ArrowRight")
-    expect(atlas).to_have_url(re.compile(r"view=7/4[12]\.\d+/7[1-9]"))
+        expect(atlas).not_to_have_url(before)
     atlas.wait_for_function(
         "[...document.querySelectorAll('button.leaflet-marker-icon')].some((each) => !each.isOfBefore)"
     )
