@@ -38,7 +38,15 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}
-DATABASE_FIXTURES = {"db", "transactional_db", "loaded", "atlas_server", "live_server", "django_db_setup"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "loaded",
+    "atlas_server",
+    "desk_server",
+    "live_server",
+    "django_db_setup",
+}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 SECONDS_TO_START = 60
 MILLISECONDS_TO_WAIT = 30_000
@@ -140,7 +148,7 @@ def database_of_test(request: pytest.FixtureRequest, django_db_setup: None) -> I
         return
     marker = request.node.get_closest_marker("django_db")
     if (marker and marker.kwargs.get("transaction")) or TRANSACTIONAL_FIXTURES & set(request.fixturenames):
-        pytest.fail("A test that commits would spoil the loaded record for the others: use atlas_server.")
+        pytest.fail("A test that commits would spoil the loaded record for the others: use desk_server.")
     keeper._newest = request.getfixturevalue("loaded_snapshot")
     with _connected(request.getfixturevalue("loaded_connection")):
         yield
@@ -214,12 +222,23 @@ def outside_web() -> Iterator[OutsideWeb]:
 def atlas_server(
     run_directory: Path, tmp_path_factory: pytest.TempPathFactory, outside_web: OutsideWeb
 ) -> Iterator[str]:
-    """The address of a real gunicorn with the real record, static files hashed and compressed.
+    """The address of a real gunicorn with the real record, for tests that read.
 
-    Its accounts are those of `loaded_database.DESK`, its database is this test process's own, and whatever
-    it fetches from outside comes from `outside_web`.
+    Its database is this test process's own, and whatever it fetches from outside comes from `outside_web`.
     """
-    home = tmp_path_factory.mktemp("served")
+    yield from _served(run_directory, tmp_path_factory.mktemp("served"), outside_web)
+
+
+@pytest.fixture(scope="session")
+def desk_server(
+    run_directory: Path, tmp_path_factory: pytest.TempPathFactory, outside_web: OutsideWeb
+) -> Iterator[str]:
+    """The same beside it for tests that write: its accounts are those of `loaded_database.DESK`."""
+    yield from _served(run_directory, tmp_path_factory.mktemp("edited"), outside_web)
+
+
+def _served(run_directory: Path, home: Path, outside_web: OutsideWeb) -> Iterator[str]:
+    """Serve a copy of the loaded record from a directory, static files hashed and compressed."""
     loaded_database.copy_of(loaded_database.sqlite_directory(run_directory), home)
     environment = loaded_database.plain_environment(
         DJANGO_SETTINGS_MODULE="tests.served_settings",
@@ -301,10 +320,11 @@ def context(context: Any) -> Any:
 def closed_network(context: Any, request: pytest.FixtureRequest) -> list[str]:
     """Abort whatever a page asks of any host but the site under test; the addresses it asked for.
 
-    The site is `atlas_server` if the test asks for that, else `live_server`.
+    The site is `atlas_server` or `desk_server` if the test asks for that, else `live_server`.
     """
-    if "atlas_server" in request.fixturenames:
-        site = request.getfixturevalue("atlas_server") + "/"
+    served = {"atlas_server", "desk_server"} & set(request.fixturenames)
+    if served:
+        site = request.getfixturevalue(served.pop()) + "/"
     else:
         site = request.getfixturevalue("live_server").url + "/"
     refused: list[str] = []

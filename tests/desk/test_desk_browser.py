@@ -21,9 +21,9 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def desk(page: Page, atlas_server: str, closed_network: list[str], complaints: list[str]) -> Page:
+def desk(page: Page, desk_server: str, closed_network: list[str], complaints: list[str]) -> Page:
     """The desk with a contributor signed in."""
-    page.goto(f"{atlas_server}/admin/")
+    page.goto(f"{desk_server}/admin/")
     page.locator("#id_username").fill("contributor")
     page.locator("#id_password").fill(PASSWORD)
     with page.expect_navigation():
@@ -38,9 +38,9 @@ def open_tab(page: Page, name: str) -> None:
 
 
 def test_a_click_on_the_map_fills_the_position_and_typing_moves_the_marker(
-    desk: Page, atlas_server: str, complaints: list[str], closed_network: list[str]
+    desk: Page, desk_server: str, complaints: list[str], closed_network: list[str]
 ) -> None:
-    desk.goto(atlas_server + KUIREKTYKOL)
+    desk.goto(desk_server + KUIREKTYKOL)
     open_tab(desk, "Locations")
     desk.get_by_text("Add another Location").click()
     picker = desk.locator("#location-0 .point-picker, .point-picker:visible").first
@@ -62,9 +62,9 @@ def test_a_click_on_the_map_fills_the_position_and_typing_moves_the_marker(
 
 
 def test_a_source_is_added_on_the_way_and_nothing_typed_is_lost(
-    desk: Page, atlas_server: str, complaints: list[str]
+    desk: Page, desk_server: str, complaints: list[str]
 ) -> None:
-    desk.goto(atlas_server + KUIREKTYKOL)
+    desk.goto(desk_server + KUIREKTYKOL)
     open_tab(desk, "Findings")
     desk.get_by_text("Add another Finding").click()
     statement = desk.locator("[name=finding-0-statement]")
@@ -99,7 +99,7 @@ def test_a_source_is_added_on_the_way_and_nothing_typed_is_lost(
 @pytest.mark.parametrize(
     "place", ["/admin/", KUIREKTYKOL, "/admin/sources/claim/", "/admin/deposits/location/add/"]
 )
-def test_on_a_phone_the_desk_fits_its_width(desk: Page, atlas_server: str, place: str) -> None:
+def test_on_a_phone_the_desk_fits_its_width(desk: Page, desk_server: str, place: str) -> None:
     desk.set_viewport_size({"width": 390, "height": 844})
-    desk.goto(atlas_server + place)
+    desk.goto(desk_server + place)
     desk.wait_for_function("document.documentElement.scrollWidth <= 390")

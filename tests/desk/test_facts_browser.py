@@ -9,9 +9,9 @@ FACTS = "/admin/sources/source/5001/facts/"
 
 
 @pytest.fixture
-def facts(page: Page, atlas_server: str, closed_network: list[str]) -> Page:
+def facts(page: Page, desk_server: str, closed_network: list[str]) -> Page:
     """The facts page of a source that the atlas has, with a contributor signed in."""
-    page.goto(f"{atlas_server}/admin/")
+    page.goto(f"{desk_server}/admin/")
     page.locator("#id_username").fill("contributor")
     page.locator("#id_password").fill(PASSWORD)
     with page.expect_navigation():
@@ -19,7 +19,7 @@ def facts(page: Page, atlas_server: str, closed_network: list[str]) -> Page:
     expect(page.get_by_role("heading", name="Enter a fact")).to_be_visible()
     page.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
-    page.goto(atlas_server + FACTS)
+    page.goto(desk_server + FACTS)
     return page
 
 
@@ -51,9 +51,7 @@ def test_a_record_added_on_the_way_is_chosen_as_the_subject(facts: Page) -> None
     expect(facts.locator("#id_subject option:checked")).to_have_text("Probe Hill")
 
 
-def test_the_window_for_a_new_record_needs_no_script_that_arrives_late(
-    facts: Page, atlas_server: str
-) -> None:
+def test_the_window_for_a_new_record_needs_no_script_that_arrives_late(facts: Page, desk_server: str) -> None:
     facts.route("**/enter-facts*.js", lambda route: route.abort())
     with facts.expect_navigation():
         facts.get_by_role("link", name="Occurrence").click()

@@ -29,16 +29,16 @@ def saves(page: Page, note: str) -> None:
 
 
 @pytest.fixture
-def other(new_context: Any, atlas_server: str) -> Page:
+def other(new_context: Any, desk_server: str) -> Page:
     page: Page = new_context().new_page()
     return page
 
 
 def test_the_second_of_two_is_told_and_then_decides(
-    page: Page, other: Page, atlas_server: str, closed_network: list[str]
+    page: Page, other: Page, desk_server: str, closed_network: list[str]
 ) -> None:
-    opens(page, atlas_server, "editor")
-    opens(other, atlas_server, "second-editor")
+    opens(page, desk_server, "editor")
+    opens(other, desk_server, "second-editor")
     saves(page, "The first editor's note.")
     expect(page.locator("#id_note")).to_have_value("The first editor's note.", timeout=PATIENCE)
     saves(other, "The second editor's note.")

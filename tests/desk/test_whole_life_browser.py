@@ -45,18 +45,18 @@ class Reader:
 
 
 @pytest.fixture
-def contributor_at_desk(page: Page, atlas_server: str, closed_network: list[str]) -> Page:
-    return signed_in(page, atlas_server, "contributor")
+def contributor_at_desk(page: Page, desk_server: str, closed_network: list[str]) -> Page:
+    return signed_in(page, desk_server, "contributor")
 
 
 @pytest.fixture
-def editor_at_desk(new_context: Any, atlas_server: str) -> Page:
-    return signed_in(new_context().new_page(), atlas_server, "editor")
+def editor_at_desk(new_context: Any, desk_server: str) -> Page:
+    return signed_in(new_context().new_page(), desk_server, "editor")
 
 
 @pytest.fixture
-def reader(new_context: Any, atlas_server: str) -> Reader:
-    return Reader(new_context().new_page(), atlas_server)
+def reader(new_context: Any, desk_server: str) -> Reader:
+    return Reader(new_context().new_page(), desk_server)
 
 
 def test_the_whole_life_of_three_claims(

@@ -41,6 +41,7 @@ def main() -> None:
     from tests.factories import person
 
     person("operator", "editor")
+    person("contributor", "contributor")
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder) / "base.json"
         base.write_text(json.dumps(SMALL))
@@ -168,7 +169,7 @@ def _confirming(page: str, fields: dict[str, str], name: str, content: bytes) ->
     from accounts.models import User
 
     client = Client()
-    client.force_login(User.objects.get(username="operator"))
+    client.force_login(User.objects.get(username="contributor"))
     client.post(reverse(f"admin:{page}"), {**fields, "file": SimpleUploadedFile(name, content)})
     shown = client.get(reverse(f"admin:{page}_plan")).getvalue().decode()  # type: ignore[attr-defined]
     [plan] = re.findall(r'name="plan" value="(\w+)"', shown)
