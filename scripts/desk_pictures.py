@@ -31,6 +31,8 @@ WIDTH = 1200
 COLOURS = 64
 #: Source 5354 reports a million tonnes at deposit 3001, Kuirektykol.
 SOURCE, DEPOSIT, ESTIMATE = 5354, 3001, "1 млн т"
+#: Begins the title of source 5008, from which an estimate and an occurrence of that deposit wait.
+BATCH = "Kazakhstan discovers"
 EXAMPLE = "https://example.org/an-example-article"
 TABLE = f"""subject,mineral,quantity,unit,as_of,source
 Example Hill,tungsten,"18,5 млн т",,апрель 2025,{EXAMPLE}
@@ -205,6 +207,10 @@ def of_editors(desk: Desk) -> None:
     page = desk.opened_by("editor", "/admin/sources/claim/?status__exact=submitted", 640)
     page.evaluate("localStorage.clear()")
     take(page, "queue")
+    page.set_viewport_size({"width": WIDTH, "height": 900})
+    press(page, page.locator(".field-from_source a", has_text=BATCH).first)
+    take(page, "batch")
+    page.go_back()
     page.set_viewport_size({"width": WIDTH, "height": 1000})
     press(page, page.locator("a.desk-line", has_text="1,000,000"))
     take(page, "review")

@@ -166,6 +166,7 @@ class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActio
             "steps": steps.offered(claim, request.user),
             "suppressions": self._suppressions(request, claim),
             "next_waiting": steps.next_waiting(claim) if is_editor(request.user) else None,
+            "waits_in_batch": is_editor(request.user) and steps.waits_in_batch(claim),
             "preference": steps.preference_on(claim),
             "checks": Check.objects.filter(claim_id=claim.pk).select_related("by").order_by("-tick"),
             "replaces": claim.supersedes and (claim.supersedes, self._line_of(claim.supersedes)),

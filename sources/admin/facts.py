@@ -48,6 +48,7 @@ class EntersFacts:
             "suggestion": suggestion,
             "drafts": _rows(drafts, f"?{FACTS}={number}"),
             "others": _rows(others.exclude(status=Claim.Status.DRAFT))[-SHOWN:],
+            "waiting": Claim.objects.waiting().filter(source_id=number).count(),
             "kinds": kinds_offered(request, source, suggestion),
         }
         return TemplateResponse(request, "admin/source_facts.html", context)

@@ -12,6 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from ..models import Claim, Publisher, Record, Source
 from ..recording import record_models
+from .batches import ReviewsBatches
 from .by_address import ByAddress, SourceForm
 from .facts import EntersFacts
 from .inlines import NameInline
@@ -67,7 +68,7 @@ def _kinds_for(request: HttpRequest) -> tuple[str, ...]:
 
 
 @admin.register(Source)
-class SourceAdmin(ByAddress, EntersFacts, RecordAdmin):
+class SourceAdmin(ByAddress, EntersFacts, ReviewsBatches, RecordAdmin):
     form = SourceForm
     autocomplete_fields = ("publisher", "copy_of")
     search_also = ("url", "author", "publisher__name")

@@ -16,6 +16,7 @@ from unfold.views import ChangeList
 
 from ..models import Claim, Record
 from ..models.claims import claim_kinds
+from .batches import batch_address
 from .filters import KindOfClaim, KindOfSubject
 from .hints import Relation, counted, neighbours
 from .review_actions import ReviewActions
@@ -138,10 +139,13 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
     @admin.display(description=gettext_lazy("source"), ordering="source__name")
     def from_source(self, claim: Any) -> SafeString:
         source = claim.typed.source
-        return format_html(
+        line = format_html(
             '<span class="desk-source" title="{}">{}</span> <span class="desk-quiet">{}</span>',
             source.name, source.publisher.name, source.published or _("undated"),
         )  # fmt: skip
+        if claim.status != Claim.Status.SUBMITTED:
+            return line
+        return format_html('<a href="{}">{}</a>', batch_address(source.pk), line)
 
     @admin.display(description=gettext_lazy("beside the published"))
     def standing(self, claim: Any) -> str | SafeString:

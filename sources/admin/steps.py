@@ -111,6 +111,12 @@ def next_waiting(claim: Claim) -> int | None:
     return others.filter(pk__lt=claim.pk).first() or others.first()
 
 
+def waits_in_batch(claim: Claim) -> bool:
+    """Whether it waits for review, and others from its source do."""
+    others = Claim.objects.waiting().filter(source_id=claim.source_id).exclude(pk=claim.pk)
+    return claim.status == Claim.Status.SUBMITTED and others.exists()
+
+
 def offered(claim: Claim, user: Any) -> list[Step]:
     """The steps that this person may try on the claim now."""
     names: list[str] = []
