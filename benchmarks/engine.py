@@ -2,7 +2,7 @@
 
 Run from the repository's root: python -m benchmarks.engine [N …]. It installs the contenders into
 var/benchmarks, starts a PostgreSQL of its own, checks that all contenders agree on all kinds of questions,
-then asks them in turns, each warmed by a similar question immediately before the one that is timed, and
+then asks them in turns, each warmed by similar questions immediately before the one that is timed, and
 prints medians in milliseconds and how many times slower than the atlas each other is.
 """
 
@@ -30,6 +30,8 @@ from .synthetic import Data, Question, make_data, make_questions
 ZOOMS = (4, 6, 8, 10, 12)
 EVERY_ZOOM = (4, 5, 6, 7, 8, 9, 10, 12)
 NEAREST, FEATURES = 10, 1000
+WARMING = 4
+"""Other new filters that a contender is asked for before a new one is timed, so that memory is at hand."""
 PAUSE_SECONDS = 0.02
 """Before each contender: on a busy machine the scheduler makes a process pay for what it did just before."""
 NEARLY = 1.02
@@ -90,7 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000_000], metavar="N")
     parser.add_argument("--samples", type=int, default=15, help="timed questions a zoom, kind and contender")
-    parser.add_argument("--seconds", type=float, default=8, help="after which a zoom and kind has enough")
+    parser.add_argument("--seconds", type=float, default=16, help="after which a zoom and kind has enough")
     arguments = parser.parse_args()
     installing.postgis()
     installing.programs("node")
@@ -192,7 +194,7 @@ def report_questions(contenders: list[Contender], data: Data, samples: int, seco
         print(f"\n{kind.title}: median ms at zoom {', '.join(map(str, kind.zooms))} (times the atlas)")
         asked = [each for each in contenders if kind.asks(each)]
         # Other questions for each kind, so that a new filter is new.
-        questions = [make_questions(data, zoom, 2 * samples, seed) for zoom in kind.zooms]
+        questions = [make_questions(data, zoom, (1 + WARMING) * samples, seed) for zoom in kind.zooms]
         medians = np.array([timed(asked, kind, of_zoom, seconds) for of_zoom in questions]).T
         for contender, row in zip(asked, medians, strict=True):
             cells = (f"{ms:9.3f} ({ms / best:7.1f})" for ms, best in zip(row, medians[0], strict=True))
@@ -202,16 +204,17 @@ def report_questions(contenders: list[Contender], data: Data, samples: int, seco
 def timed(contenders: list[Contender], kind: Kind, questions: list[Question], seconds: float) -> list[float]:
     """Median milliseconds of each contender, asked in turns, of at least three samples.
 
-    Of each two questions one warms and the other is timed. Of a new kind, it is asked for the first time, so
-    that its filter was never seen; else it has been asked twice before.
+    Before each sample the contender is warmed: for a new kind by WARMING other questions, so that the filter
+    of the timed one was never seen; else by the timed one itself, asked twice.
     """
     samples: list[list[int]] = [[] for _ in contenders]
     begun = time.monotonic()
-    for warming, question in zip(questions[::2], questions[1::2], strict=True):
+    for first in range(0, len(questions), 1 + WARMING):
+        question, *others = questions[first : first + 1 + WARMING]
         for contender, taken in zip(contenders, samples, strict=True):
             time.sleep(PAUSE_SECONDS)
-            for _ in range(2):
-                kind.ask(contender, warming if kind.new else question)
+            for warming in others if kind.new else (question, question):
+                kind.ask(contender, warming)
             start = time.perf_counter_ns()
             kind.ask(contender, question)
             elapsed = time.perf_counter_ns() - start

@@ -16,6 +16,9 @@ HOME = ROOT / "var" / "benchmarks"
 VENV = HOME / "venv"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 SUPERCLUSTER = "supercluster@9.1.0"
+#: Memory in pages of two megabytes, for whoever asks malloc: numpy, SQLite, PostgreSQL's workers.
+#: Else, where pages are dear as under nested virtualisation, most of what is measured is touching memory.
+HUGE_PAGES = "glibc.malloc.hugetlb=1"
 POSTGRESQL_OPTIONS = "-c shared_buffers=2GB -c effective_cache_size=8GB"
 DEBIAN_POSTGRESQL = "15"
 DEBIAN_PACKAGES = {"wrk": "wrk", "node": "nodejs npm"}
@@ -51,12 +54,16 @@ def programs(*names: str) -> None:
 
 
 def postgis() -> None:
-    """Make sure that this command runs next to a PostgreSQL with PostGIS; starts it anew under one if not."""
+    """Make sure that this command runs next to a PostgreSQL with PostGIS; starts it anew under one if not.
+
+    All processes have HUGE_PAGES, unless GLIBC_TUNABLES says otherwise.
+    """
     version = _postgresql_version() or DEBIAN_POSTGRESQL
     extension = Path("/usr/share/postgresql") / version / "extension" / "postgis.control"
     _debian([] if extension.exists() else [f"postgresql-{version}", f"postgresql-{version}-postgis-3"])
     if not os.environ.get("DATABASE_URL"):
         os.environ["POSTGRESQL_OPTIONS"] = POSTGRESQL_OPTIONS
+        os.environ.setdefault("GLIBC_TUNABLES", HUGE_PAGES)
         script = str(ROOT / "scripts" / "with_postgresql")
         os.execv(script, [script, sys.executable, *sys.orig_argv[1:]])
 

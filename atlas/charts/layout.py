@@ -23,7 +23,7 @@ class Row:
     """One bar: its words, where it begins and how long it is."""
 
     bar: Bar
-    labels: list[str]
+    labels: tuple[str, ...]
     source: str
     y: float
     x: float
@@ -96,5 +96,5 @@ def laid_out(chart: Chart, notes: list[str], subject: str = "") -> Layout:
     return Layout(chart, "".join(shown), rows, notes, round(y) + _FOOT)
 
 
-def _lines(text: str, size: int, most: int, bold: bool = False, width: float = _LABELS) -> list[str]:
+def _lines(text: str, size: int, most: int, bold: bool = False, width: float = _LABELS) -> tuple[str, ...]:
     return wrapped(text, font(size, bold), width, most)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MEDIA_TYPE = "application/geo+json"
+_BEGIN, _END = b'{"type":"FeatureCollection","features":[', b"]}"
 
 
 class EncodedFeatures:
@@ -40,6 +41,11 @@ class EncodedFeatures:
         first = np.flatnonzero(np.diff(places, prepend=-2) != 1)
         last = np.concatenate((first[1:], [len(places)])) - 1 if len(first) else first
         starts, ends = self._starts[places[first]].tolist(), self._ends[places[last]].tolist()
-        text = self._text
-        features = b",".join([text[start:end] for start, end in zip(starts, ends, strict=True)])
-        return b'{"type":"FeatureCollection","features":[' + features + b"]}"
+        text = memoryview(self._text)  # slices of it copy nothing
+        pieces: list[bytes | memoryview] = [_BEGIN]
+        for start, end in zip(starts, ends, strict=True):
+            pieces += (text[start:end], b",")
+        if len(pieces) > 1:
+            pieces.pop()
+        pieces.append(_END)
+        return b"".join(pieces)

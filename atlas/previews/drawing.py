@@ -66,12 +66,12 @@ def _words(pencil: ImageDraw.ImageDraw, card: Card) -> None:
     pencil.text((_LEFT, _FOOT + 34), card.as_of, fill=_SOFT, font=font(18))
 
 
-def _height(shown: list[str]) -> int:
+def _height(shown: tuple[str, ...]) -> int:
     """Pixels of a label, the lines under it and the gap after them."""
     return 28 + 31 * len(shown) + 12
 
 
-def _title(text: str, room: float) -> tuple[list[str], int]:
+def _title(text: str, room: float) -> tuple[tuple[str, ...], int]:
     """(lines, size): as large as leaves room for the facts; the smallest size where nothing does."""
     for size in _TITLE_SIZES:
         lines, fitting = fitted(text, (size,), _WIDTH, most=4)

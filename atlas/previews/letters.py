@@ -1,7 +1,7 @@
 """Text in pictures: the font, its reach, and fitting words into a width."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -26,7 +26,8 @@ def drawable(text: str) -> bool:
     return not _BEYOND_THE_FONT.search(text)
 
 
-def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, most: int) -> list[str]:
+@lru_cache(maxsize=8192)
+def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, most: int) -> tuple[str, ...]:
     """The text on at most so many lines, none wider than `width` pixels; the rest is an ellipsis."""
     lines: list[str] = []
     words = _SPACES.sub(" ", text).strip(" ").split(" ") if text.strip() else []
@@ -45,10 +46,10 @@ def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, most: int)
             words[0] = words[0][cut:]
     if words:
         lines[-1] = _ended(lines[-1], letters, width)
-    return lines
+    return tuple(lines)
 
 
-def fitted(text: str, sizes: tuple[int, ...], width: float, most: int) -> tuple[list[str], int]:
+def fitted(text: str, sizes: tuple[int, ...], width: float, most: int) -> tuple[tuple[str, ...], int]:
     """(lines, size): bold, in the largest size that needs at most `most` lines; else cut in the smallest."""
     for size in sizes:
         lines = wrapped(text, font(size, bold=True), width, most + 1)
