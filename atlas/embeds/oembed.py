@@ -36,7 +36,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
-        return HttpResponse("oEmbed answers in json and xml.", status=501, content_type="text/plain")
+        return JsonResponse({"error": "oEmbed answers in json and xml."}, status=501)
     try:
         parts = urlsplit(request.GET.get("url", ""))
     except ValueError as error:

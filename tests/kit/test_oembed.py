@@ -128,7 +128,9 @@ def test_asking_is_all_one_can_do(client: Client, told: Told) -> None:
 
 
 def test_another_format_is_not_implemented(client: Client, told: Told) -> None:
-    assert client.get("/oembed", {"url": HOST + address(told.deposit), "format": "yaml"}).status_code == 501
+    refused = client.get("/oembed", {"url": HOST + address(told.deposit), "format": "yaml"})
+    assert refused.status_code == 501
+    assert "json and xml" in refused.json()["error"]
 
 
 def test_a_claim_that_no_longer_stands_is_not_embedded_but_is_as_of_when_it_did(
