@@ -31,8 +31,8 @@ WIDTH = 1200
 COLOURS = 64
 #: Source 5354 reports a million tonnes at deposit 3001, Kuirektykol.
 SOURCE, DEPOSIT, ESTIMATE = 5354, 3001, "1 млн т"
-#: Begins the title of source 5008, from which an estimate and an occurrence of that deposit wait.
-BATCH = "Kazakhstan discovers"
+#: Publisher of source 5008, from which an estimate and an occurrence of that deposit wait.
+BATCH = "Qazinform"
 EXAMPLE = "https://example.org/an-example-article"
 TABLE = f"""subject,mineral,quantity,unit,as_of,source
 Example Hill,tungsten,"18,5 млн т",,апрель 2025,{EXAMPLE}
@@ -208,7 +208,7 @@ def of_editors(desk: Desk) -> None:
     page.evaluate("localStorage.clear()")
     take(page, "queue")
     page.set_viewport_size({"width": WIDTH, "height": 900})
-    press(page, page.locator(".field-from_source a", has_text=BATCH).first)
+    press(page, page.get_by_role("link", name=BATCH).first)
     take(page, "batch")
     page.go_back()
     page.set_viewport_size({"width": WIDTH, "height": 1000})

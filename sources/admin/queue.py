@@ -145,7 +145,7 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
         )  # fmt: skip
         if claim.status != Claim.Status.SUBMITTED:
             return line
-        return format_html('<a href="{}">{}</a>', batch_address(source.pk), line)
+        return format_html('<a class="desk-link" href="{}">{}</a>', batch_address(source.pk), line)
 
     @admin.display(description=gettext_lazy("beside the published"))
     def standing(self, claim: Any) -> str | SafeString:
