@@ -291,7 +291,7 @@ class Claim(WordedChoices):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk or ''}".strip()
+        return f"{self._meta.verbose_name} {self.pk or ''}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.KIND:
