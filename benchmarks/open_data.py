@@ -74,6 +74,7 @@ def main() -> None:
             "CSV: datasette": f"{datasette.address}/{database.stem}/sites.csv?_stream=on&_size=max",
         }
         check_items(arguments.n, atlas.address, pygeoapi.address)
+        http.prime(items[0])
         report_items(items, arguments.rounds)
         report_files(files, arguments.rounds)
         check_files(*files.values())

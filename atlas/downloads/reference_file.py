@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Func, QuerySet, TextField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,17 @@ _FIELDS = (
     "url",
 )
 _NUMBER, _LATITUDE, _LONGITUDE = 0, 2, 3
+_DEGREES = ("latitude", "longitude")
+
+
+class _AsWritten(Func):
+    """A number of degrees as Python and SQLite write it: 45.0, where PostgreSQL would write 45."""
+
+    template = (
+        "CASE WHEN %(expressions)s = trunc(%(expressions)s) "
+        "THEN %(expressions)s::text || '.0' ELSE %(expressions)s::text END"
+    )
+    output_field = TextField()
 
 
 class ReferenceSites:
@@ -72,6 +85,13 @@ class ReferenceSites:
         key = f"reference-sites-{published_digest(self.edition)}-{settings.RELEASE}"
         return kept_file(key, ending, lambda: write(self))
 
+    def copied(self) -> "QuerySet[ReferencePoint, Any] | None":
+        """The table's cells as a query whose result PostgreSQL can write by itself; None where it cannot."""
+        if self._chosen is not None or connection.vendor != "postgresql":
+            return None
+        cells = [_AsWritten(name) if name in _DEGREES else name for name in _FIELDS]
+        return self._sites().values_list(*cells)
+
     @property
     def edition(self) -> int:
         """The tick that published the sites."""
@@ -87,12 +107,14 @@ class ReferenceSites:
         ]
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
-        sites = reference_sites(self._layer.edition).order_by("dep_id").values_list(*_FIELDS)
-        rows = sites.iterator(_BATCH)
+        rows = self._sites().values_list(*_FIELDS).iterator(_BATCH)
         if self._chosen is None:
             return rows
         chosen = self._chosen
         return (row for row in rows if row[_NUMBER] in chosen)
+
+    def _sites(self) -> "QuerySet[ReferencePoint]":
+        return reference_sites(self._layer.edition).order_by("dep_id")
 
 
 def _chosen(layer: ReferenceLayer, query: QueryDict) -> set[int] | None:
@@ -112,7 +134,10 @@ def _column(field: str) -> Column:
 
 
 def _csv(sites: ReferenceSites) -> Iterator[bytes]:
-    return csv_files.csv_lines(sites.table())
+    copied = sites.copied()
+    if copied is None:
+        return csv_files.csv_lines(sites.table())
+    return csv_files.copied_lines(sites.table(), copied)
 
 
 def _geojson(sites: ReferenceSites) -> Iterator[bytes]:

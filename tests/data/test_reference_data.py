@@ -14,14 +14,16 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from atlas.downloads.csv_files import csv_lines
+from atlas.downloads.csv_files import copied_lines, csv_lines
 from atlas.downloads.kept_files import kept_file
+from atlas.downloads.reference_file import ReferenceSites
 from atlas.downloads.tables import Column, PlainTable, Table
 from atlas.map.reference import layers
 from atlas.published.keeper import keeper
@@ -75,15 +77,15 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def server_in_transaction(db: None) -> Iterator[str]:
     """The address of a server, one request at a time, that sees what the test has not committed."""
-    connection = connections["default"]
+    shared = connections["default"]
     server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Quiet)
 
     def serve() -> None:
-        connections["default"] = connection
+        connections["default"] = shared
         server.serve_forever()
 
     thread = threading.Thread(target=serve)
-    connection.inc_thread_sharing()
+    shared.inc_thread_sharing()
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     thread.start()
@@ -93,7 +95,7 @@ def server_in_transaction(db: None) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-        connection.dec_thread_sharing()
+        shared.dec_thread_sharing()
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
         layers.forget()
@@ -156,6 +158,24 @@ def test_what_a_reader_breaks_off_is_not_kept(settings: Any, tmp_path: Path) -> 
 def test_no_name_of_a_site_is_a_formula(edition: int, client: Client) -> None:
     content = reading.body(client, "/en/data/reference-sites.csv").decode("utf-8-sig")
     assert [row["name"] for row in csv.DictReader(io.StringIO(content))][1] == "'=Kalmakyr"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="COPY is PostgreSQL's")
+def test_the_database_copies_what_would_be_written(client: Client, editor: Any, tmp_path: Path) -> None:
+    names = ["", "a, b", 'a "b"', "=1+1", "-x", "\tx", "two\nlines", "Күйректікөл", "+", "@x", "'x"]
+    rows = [
+        site(number, site_name=name, latitude=latitude, longitude="-70.25")
+        for number, (name, latitude) in enumerate(
+            zip(names, ["45", "0", "-45.125", "1e-05"] * 3, strict=False), 1
+        )
+    ]
+    tick = publish(table(tmp_path, *rows), editor)
+    sites = ReferenceSites(keeper.newest(), QueryDict())
+    copied = sites.copied()
+    assert copied is not None
+    written = b"".join(csv_lines(sites.table()))
+    assert b"".join(copied_lines(sites.table(), copied)) == written
+    assert (tick, written.count(b"\r\n")) == (sites.edition, len(names) + 1)
 
 
 @given(st.lists(st.lists(st.text("=+-@\t\r\n＝a,\" '7", max_size=4), min_size=3, max_size=3), max_size=30))

@@ -1,12 +1,12 @@
 """A page with a map and an empty dot layer, for the tests and for benchmarks/browser.py."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import leaflet
-
-LEAFLET = Path(leaflet.__file__).parent / "static" / "leaflet"
+# Found, not imported: django-leaflet asks for Django's settings.
+LEAFLET = Path(str(find_spec("leaflet").origin)).parent / "static" / "leaflet"  # type: ignore[union-attr]
 SITE = "http://atlas.test"
 HTML = """<!doctype html><html lang="en"><title>dots</title>
 <style>body{margin:0} #map,#other{width:1280px;height:800px}</style><div id="map"></div>"""
