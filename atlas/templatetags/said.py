@@ -32,7 +32,7 @@ def said(context: Any, statement: Statement) -> SafeString:
         _originator(context, claim),
         f"{claim.locator} · " if claim.locator else "",
         format_html('<span class="claim-when">{}</span>', statement.dated),
-        f" {_('(our inference)')}" if statement.date_inferred else "",
+        " " + _("(our inference)") if statement.date_inferred else "",
         _blank_unless(source.reliability, f" · {statement.grade}"),
         _blank_unless(statement.check, f" · {statement.checked}") + _tools(statement),
         _short_link(context, statement),
@@ -75,7 +75,7 @@ def _briefly(context: Any, statement: Statement) -> SafeString:
         _publication(context, source),
         statement.dated,
         _blank_unless(source.reliability, f" · {statement.grade}"),
-        f" · {_('checked')}" if statement.check else "",
+        " · " + _("checked") if statement.check else "",
         _short_link(context, statement),
         _note(statement.note, statement.note_language, "<br><span{}>{}</span>"),
     )
@@ -111,7 +111,7 @@ def _blank_unless(is_known: Any, words: str) -> SafeString:
 def _tools(statement: Statement) -> SafeString:
     """Links for whoever reads on: the publication, its archived copy, this place on the page."""
     source = statement.claim.source
-    gone = f" ({_('no longer there')})" if source.gone_since else ""
+    gone = " (" + _("no longer there") + ")" if source.gone_since else ""
     archived: str | SafeString = ""
     if source.gone_since and source.archive_url:
         archived = format_html(

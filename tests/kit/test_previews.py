@@ -142,7 +142,7 @@ def test_a_number_and_its_unit_stay_on_one_line() -> None:
         "five answers 1\N{NO-BREAK SPACE}213\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}t", font(24), 190, most=3
     )
 
-    assert lines == ["five answers", "1\N{NO-BREAK SPACE}213\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}t"]
+    assert list(lines) == ["five answers", "1\N{NO-BREAK SPACE}213\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}t"]
 
 
 @given(st.text(st.characters(max_codepoint=0x52F, exclude_categories=("C",)), max_size=200))
