@@ -117,7 +117,7 @@ def _decide(source: Source, step: Step | None, tickets: Sequence[str], by: User,
     if not tickets:
         raise review.TransitionRefused(_("No claim is ticked."))
     with transaction.atomic():
-        numbers = [int(number) for number, _at in map(_torn, tickets) if number.isdecimal()]
+        numbers = [number for number in map(_number_of, tickets) if number]
         claims = list(
             Claim.objects.select_for_update().filter(pk__in=numbers, source_id=source.pk).order_by("pk")
         )
@@ -133,9 +133,10 @@ def _ticket(claim: Claim) -> str:
     return f"{claim.pk}@{claim.changed_at.isoformat()}"
 
 
-def _torn(ticket: str) -> tuple[str, str]:
-    number, _at, changed = ticket[:64].partition("@")
-    return number[:18], changed
+def _number_of(ticket: str) -> int:
+    """The claim's number; 0 for what is no ticket."""
+    number, _at, _changed = ticket.partition("@")
+    return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
 def _rows(claims: Iterable[Claim], user: Any, ticked: list[str] | None) -> list[Waiting]:
