@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Case, Count, Q, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -84,7 +84,8 @@ class ReviewsBatches:
     ) -> TemplateResponse:
         waiting = Claim.objects.waiting().select_related("author")
         claims = waiting.filter(source_id=source.pk, suppressed_at__isnull=True)
-        rows = _rows(claims.order_by("subject__name", "subject", "pk")[:AT_ONCE], request.user, ticked)
+        others_first = claims.order_by(_is_own(request.user), "subject__name", "subject", "pk")
+        rows = _rows(others_first[:AT_ONCE], request.user, ticked)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": _("Review one source's claims"),
@@ -127,6 +128,12 @@ def _decide(source: Source, step: Step | None, tickets: Sequence[str], by: User,
             )
         _TAKE[step.name](claims, by, words)
     return len(claims)
+
+
+def _is_own(user: Any) -> Case:
+    """Whether the person may not publish a claim, for sorting: they entered, submitted or edited it."""
+    own = Q(author=user.pk) | Q(submitted_by=user.pk) | Q(edited_by=user.pk)
+    return Case(When(own, then=True), default=False)  # nobody having edited it is no NULL then
 
 
 def _ticket(claim: Claim) -> str:

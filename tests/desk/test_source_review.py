@@ -121,6 +121,14 @@ def test_four_eyes_hold_for_the_batch(article) -> None:
     assert statuses(article) == ["submitted"] * 4
 
 
+def test_ones_own_claims_do_not_crowd_out_those_that_one_may_publish(article, monkeypatch) -> None:
+    monkeypatch.setattr("sources.admin.batches.AT_ONCE", 3)
+    own = EstimateFactory(source=article, subject__name="Aaa", author=person("both", "editor"))
+    submitted(own)
+    page = signed_in(own.author).get(batch(article))
+    assert len(ticked(page)) == 3
+
+
 def test_what_changed_since_the_page_was_made_is_read_again_before_it_is_published(editor, article) -> None:
     client = signed_in(editor)
     tickets = ticked(client.get(batch(article)))
