@@ -54,12 +54,14 @@ def successors(claims: list[Claim], tick: int) -> dict[int, int]:
 
 def choices(scope: Scope, window: Window, limit: int) -> list[Preference]:
     """Editors' choices of headline that began, of claims that are not suppressed."""
-    return list(_choices(scope).filter(**_between("from_tick", window)).order_by("-from_tick")[:limit])
+    return list(_choices(scope).filter(**_between("from_tick", window)).order_by("-from_tick", "-pk")[:limit])
 
 
 def choices_ended(scope: Scope, window: Window, limit: int) -> list[Preference]:
     """Editors' choices of headline that ended."""
-    return list(_choices(scope).filter(**_between("until_tick", window)).order_by("-until_tick")[:limit])
+    return list(
+        _choices(scope).filter(**_between("until_tick", window)).order_by("-until_tick", "-pk")[:limit]
+    )
 
 
 def checks(scope: Scope, window: Window, limit: int) -> list[Check]:

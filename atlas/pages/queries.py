@@ -96,7 +96,9 @@ def replies_to(claim: Claim, tick: int) -> list[Claim]:
 
 def checks_on(claim: Claim, tick: int) -> list[Check]:
     """Editors' checks of one claim up to the tick, newest first."""
-    return list(Check.objects.filter(claim=claim.pk, tick__lte=tick).select_related("by").order_by("-tick"))
+    return list(
+        Check.objects.filter(claim=claim.pk, tick__lte=tick).select_related("by").order_by("-tick", "-pk")
+    )
 
 
 def _in_force(model: type[Claim], condition: Q, tick: int) -> list[Claim]:

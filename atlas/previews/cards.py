@@ -134,7 +134,7 @@ def _places(snapshot: Snapshot, record: Record) -> Sequence[Record]:
 def _subjects(snapshot: Snapshot, sources: list[int]) -> list[Record]:
     """The records that these sources speak of; one query."""
     stated = Claim.objects.as_of(snapshot.tick).filter(source_id__in=sources)
-    numbers = stated.values_list("subject_id", flat=True).distinct()
+    numbers = stated.order_by("subject_id").values_list("subject_id", flat=True).distinct()
     return [record for number in numbers if (record := snapshot.record(number))]
 
 

@@ -63,10 +63,8 @@ def _add_headlines(snapshot: Snapshot) -> None:
         snapshot.minerals[subject.pk] = [(claim.mineral_id, claim.role) for claim in heads]
     for subject, [point] in _points_by_subject(snapshot, StageReport).items():
         snapshot.stages[subject.pk] = _stage(point, snapshot.at)
-    for involvement in Involvement.objects.as_of(snapshot.tick).values_list(
-        "subject_id", "partner_id", "role"
-    ):
-        project, partner, role = involvement
+    involved = Involvement.objects.as_of(snapshot.tick).order_by("pk")
+    for project, partner, role in involved.values_list("subject_id", "partner_id", "role"):
         _add_once(
             snapshot.involvements[_standing_id(snapshot, project)], (_standing_id(snapshot, partner), role)
         )

@@ -171,7 +171,8 @@ class Snapshot:
                     setattr(claim, name, record)
             for relation in claim._meta.local_many_to_many:
                 linked = getattr(claim, relation.name).all()
-                linked._result_cache = [self.records.get(record.pk, record) for record in linked]
+                in_order = sorted(linked, key=lambda record: record.pk)
+                linked._result_cache = [self.records.get(record.pk, record) for record in in_order]
                 claim._prefetched_objects_cache[relation.name] = linked  # type: ignore[attr-defined]
         return attached
 

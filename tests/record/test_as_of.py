@@ -60,7 +60,7 @@ def points_at(snapshot: Snapshot) -> dict[int, list[dict[str, Any]]]:
     """What the pages of records say on each of their points."""
     stated = claims_about(list(snapshot.records), list(claim_kinds().values()), snapshot.tick)
     checked = checks_of(stated, snapshot.tick)
-    chosen = in_force(Preference.objects.order_by("pk"), snapshot.tick)
+    chosen = in_force(Preference.objects.all(), snapshot.tick)
     by_record: dict[int, list[Claim]] = defaultdict(list)
     for claim in snapshot.attach(stated):
         by_record[snapshot.standing(claim.subject).pk].append(claim)
@@ -88,7 +88,9 @@ def shown(point: Point, checked: dict[int, list[Check]]) -> dict[str, Any]:
 
 
 def statement(claim: Claim) -> tuple[Any, ...]:
-    stated = tuple(getattr(claim, name) for name in claim.STATEMENT_FIELDS)
+    stated = [getattr(claim, name) for name in claim.STATEMENT_FIELDS]
+    for carried in claim._meta.local_many_to_many:
+        stated.append([record.name for record in getattr(claim, carried.name).all()])
     return (*stated, claim.as_of, claim.note, claim.source.name, claim.source.reliability, claim.subject.name)
 
 
@@ -132,6 +134,13 @@ class History:
 
     def involvement(self, choice: int, figure: int) -> None:
         f.published(f.InvolvementFactory(subject=self.project, share_percent=Decimal(figure % 100)))
+
+    def investment(self, choice: int, figure: int) -> None:
+        source = f.SourceFactory(publisher=self.houses[choice % 2])
+        claim = f.InvestmentFactory(subject=self.project, amount=Decimal(figure), source=source)
+        claim.minerals.set([self.mineral, f.MineralFactory()][: figure % 3])
+        claim.partners.set(f.PartnerFactory.create_batch(figure % 3))
+        f.published(claim)
 
     def finding(self, choice: int, figure: int) -> None:
         self._publish(f.FindingFactory, choice, topic=["water", "jobs", "policy"][figure % 3])
@@ -201,8 +210,8 @@ class History:
 
 
 STEPS = [
-    "estimate", "estimate", "location", "occurrence", "stage", "involvement", "finding", "supersede",
-    "retract", "prefer", "end_preference", "check", "rename", "regrade", "merge", "undo_merge", "withdraw",
+    "estimate", "estimate", "location", "occurrence", "stage", "involvement", "investment", "finding",
+    "supersede", "retract", "prefer", "end_preference", "check", "rename", "regrade", "merge", "undo_merge", "withdraw",
 ]  # fmt: skip
 
 
@@ -244,6 +253,18 @@ def test_each_change_shows_from_its_tick_on_and_not_before(change: Callable[...,
     change(history, 1, 300)
     assert seen_at(clock.newest()) != before
     assert seen_at(then) == before
+
+
+@pytest.mark.parametrize(
+    "kind", [History.involvement, History.investment, History.finding, History.occurrence]
+)
+def test_rows_written_again_keep_their_place_in_the_past(kind: Callable[..., None]) -> None:
+    history = History()
+    for number in range(3):
+        kind(history, 0, 50 + number)
+    before, then = seen_at(clock.newest()), clock.newest()
+    history.retract(0, 0)
+    assert repr(seen_at(then)) == repr(before)
 
 
 def test_a_merged_record_shows_the_claims_of_both_and_each_its_own_when_undone() -> None:
