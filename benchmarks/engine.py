@@ -30,8 +30,10 @@ from .synthetic import Data, Question, make_data, make_questions
 ZOOMS = (4, 6, 8, 10, 12)
 EVERY_ZOOM = (4, 5, 6, 7, 8, 9, 10, 12)
 NEAREST, FEATURES = 10, 1000
-WARMING = 4
+WARMING, MOST_WARMING = 4, 64
 """Other new filters that a contender is asked for before a new one is timed, so that memory is at hand."""
+WARMING_SECONDS = 0.05
+"""What warms a processor is time: four questions of 100 ms do it, four of 1 ms don't."""
 PAUSE_SECONDS = 0.02
 """Before each contender: on a busy machine the scheduler makes a process pay for what it did just before."""
 NEARLY = 1.02
@@ -194,7 +196,7 @@ def report_questions(contenders: list[Contender], data: Data, samples: int, seco
         print(f"\n{kind.title}: median ms at zoom {', '.join(map(str, kind.zooms))} (times the atlas)")
         asked = [each for each in contenders if kind.asks(each)]
         # Other questions for each kind, so that a new filter is new.
-        questions = [make_questions(data, zoom, (1 + WARMING) * samples, seed) for zoom in kind.zooms]
+        questions = [make_questions(data, zoom, (1 + MOST_WARMING) * samples, seed) for zoom in kind.zooms]
         medians = np.array([timed(asked, kind, of_zoom, seconds) for of_zoom in questions]).T
         for contender, row in zip(asked, medians, strict=True):
             cells = (f"{ms:9.3f} ({ms / best:7.1f})" for ms, best in zip(row, medians[0], strict=True))
@@ -204,17 +206,20 @@ def report_questions(contenders: list[Contender], data: Data, samples: int, seco
 def timed(contenders: list[Contender], kind: Kind, questions: list[Question], seconds: float) -> list[float]:
     """Median milliseconds of each contender, asked in turns, of at least three samples.
 
-    Before each sample the contender is warmed: for a new kind by WARMING other questions, so that the filter
-    of the timed one was never seen; else by the timed one itself, asked twice.
+    Before each sample the contender is warmed for some time: for a new kind by other questions, so that the
+    filter of the timed one was never seen; else by the timed one itself, asked at least twice.
     """
     samples: list[list[int]] = [[] for _ in contenders]
     begun = time.monotonic()
-    for first in range(0, len(questions), 1 + WARMING):
-        question, *others = questions[first : first + 1 + WARMING]
+    for first in range(0, len(questions), 1 + MOST_WARMING):
+        question, *others = questions[first : first + 1 + MOST_WARMING]
         for contender, taken in zip(contenders, samples, strict=True):
             time.sleep(PAUSE_SECONDS)
-            for warming in others if kind.new else (question, question):
+            warm_until = time.monotonic() + WARMING_SECONDS
+            for asked, warming in enumerate(others if kind.new else [question] * MOST_WARMING, start=1):
                 kind.ask(contender, warming)
+                if asked >= (WARMING if kind.new else 2) and time.monotonic() > warm_until:
+                    break
             start = time.perf_counter_ns()
             kind.ask(contender, question)
             elapsed = time.perf_counter_ns() - start

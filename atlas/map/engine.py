@@ -19,10 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from .bitmaps import Bitmap, Rows, contains
 from .boxes import Box, Window
 from .columns import SortedColumns
-from .facets import Facet, FacetColumn
+from .facets import Facet, FacetColumn, build_facets
 from .kept import SelectionCache
 from .nearest import nearest_rows
 from .pictures import View
+from .row_values import RowValues
 from .runs import Runs
 from .selections import Everything, Selection
 
@@ -43,10 +44,11 @@ class Page:
 class PointIndex:
     """Points with facets, asked by viewport, filter, order and distance. Make one with `build`."""
 
-    def __init__(self, columns: SortedColumns, facets: Mapping[str, Facet]) -> None:
-        """Over columns and facets of the same points."""
+    def __init__(self, columns: SortedColumns, facets: Mapping[str, Facet], row_values: RowValues) -> None:
+        """Over columns, facets and facets' values of the same points."""
         self._columns = columns
         self._facets = dict(facets)
+        self._row_values = row_values
         self._everything = Everything(columns)
         self._selections = SelectionCache()
 
@@ -69,7 +71,7 @@ class PointIndex:
         for name, column in facets.items():
             if len(column.offsets) != len(columns) + 1:
                 raise ValueError(f"facet {name!r} is not of as many points as there are ids")
-        return cls(columns, {name: Facet(column, order) for name, column in facets.items()})
+        return cls(columns, *build_facets(facets, order))
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -77,7 +79,7 @@ class PointIndex:
     @property
     def nbytes(self) -> int:
         """Bytes of the columns, the tables of cells and the facets; kept selections come on top."""
-        facets = sum(facet.nbytes for facet in self._facets.values())
+        facets = sum(facet.bitmaps.nbytes for facet in self._facets.values()) + self._row_values.nbytes
         return self._columns.nbytes + self._everything.nbytes + facets
 
     @property
@@ -126,8 +128,7 @@ class PointIndex:
             asked.setdefault(selection, []).append(name)
         counts: dict[str, NDArray[np.int64]] = {}
         for selection, names in asked.items():
-            of_each = selection.facet_counts([self._facets[name] for name in names], runs)
-            counts.update(zip(names, of_each, strict=True))
+            counts |= selection.facet_counts([self._facets[name] for name in names], self._row_values, runs)
         return {name: counts[name] for name in self._facets}
 
     def select(

@@ -1,13 +1,14 @@
 """Facets: the properties by which points are filtered and counted (country, mineral, stage, …)."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .bitmaps import ROWS_PER_WORD, Bitmap, Rows, count_bits, pack, word_count
+from .bitmaps import ROWS_PER_WORD, Bitmap, Rows, pack, word_count
+from .row_values import NO_VALUE, Codes, Masks, RowValues
 
 _MOST_WITH_MASKS = 128
 """Values of a facet: of more, a mask a row would take more memory than it saves time."""
@@ -36,6 +37,11 @@ class FacetColumn:
         if len(self.codes) and not 0 <= self.codes.min() <= self.codes.max() < len(self.values):
             raise ValueError("a facet's codes must be positions in its values")
 
+    @property
+    def is_single(self) -> bool:
+        """Whether no point has more than one value."""
+        return len(self.codes) < len(self.offsets) and bool(np.all(np.diff(self.offsets) <= 1))
+
     @classmethod
     def single(cls, values: Sequence[Hashable], codes: ArrayLike) -> Self:
         """A facet of which each point has the one value that its code numbers."""
@@ -55,38 +61,14 @@ class FacetColumn:
 
 
 class Facet:
-    """One facet of an index, over the rows in the index's order: V values of n points, in two shapes.
+    """One facet of an index, over the rows in the index's order: a bitmap for each of its V values."""
 
-    A bitmap a value, for filtering and for counting many rows; of up to 128 values also a mask a row, whose
-    bits are the row's values, for counting the values of few rows. Each takes about V * n / 8 bytes.
-    """
-
-    def __init__(self, column: FacetColumn, order: Rows) -> None:
-        """`order` is int64[n]: which point of the column each row of the index is."""
-        self.values = tuple(column.values)
+    def __init__(self, name: str, values: Sequence[Hashable], bitmaps: NDArray[np.uint64]) -> None:
+        """Bitmaps are uint64[V, W]."""
+        self.name = name
+        self.values = tuple(values)
         self.code_of = {value: code for code, value in enumerate(self.values)}
-        self.bitmaps = np.zeros((len(self.values), word_count(len(order))), dtype=np.uint64)
-        self._masks: list[NDArray[np.unsignedinteger]] = []
-        has_masks = len(self.values) <= _MOST_WITH_MASKS
-        for first in range(0, len(self.values), ROWS_PER_WORD):
-            masks = _masks(column, first).take(order)
-            for code in range(first, min(first + ROWS_PER_WORD, len(self.values))):
-                byte, bit = divmod(code - first, 8)
-                if bit == 0:
-                    of_eight = masks.view(np.uint8)[byte :: masks.itemsize].copy()
-                self.bitmaps[code] = pack(of_eight & np.uint8(1 << bit))
-            if has_masks:
-                self._masks.append(masks)
-
-    @property
-    def has_masks(self) -> bool:
-        """Whether `count_rows` can be asked."""
-        return len(self._masks) > 0
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of both shapes."""
-        return self.bitmaps.nbytes + sum(masks.nbytes for masks in self._masks)
+        self.bitmaps = bitmaps
 
     def any_of(self, codes: Sequence[int], stretch: slice) -> Bitmap:
         """The rows that have at least one of the values with these codes, in a stretch of words."""
@@ -98,9 +80,42 @@ class Facet:
             union |= bitmaps[code]
         return union
 
-    def count_rows(self, rows: Rows) -> NDArray[np.int64]:
-        """How many of the rows have each value: int64[V]."""
-        return np.concatenate([count_bits(masks.take(rows)) for masks in self._masks])[: len(self.values)]
+
+def build_facets(columns: Mapping[str, FacetColumn], order: Rows) -> tuple[dict[str, Facet], RowValues]:
+    """Facets of columns, by name, and what each row has of those with few enough values.
+
+    `order` is int64[n]: which point of the columns each row of the index is.
+    """
+    facets: dict[str, Facet] = {}
+    codes: dict[str, Codes] = {}
+    masks: dict[str, Masks] = {}
+    for name, column in columns.items():
+        bitmaps = np.zeros((len(column.values), word_count(len(order))), dtype=np.uint64)
+        if column.is_single and len(column.values) <= NO_VALUE:
+            codes[name] = _codes(column).take(order)
+            for code in range(len(bitmaps)):
+                bitmaps[code] = pack(codes[name] == code)
+        else:
+            kept = []
+            for first in range(0, len(bitmaps), ROWS_PER_WORD):
+                of_rows = _masks(column, first).take(order)
+                _unpack(of_rows, bitmaps[first : first + ROWS_PER_WORD])
+                if len(bitmaps) <= _MOST_WITH_MASKS:
+                    kept.append(of_rows)
+            if kept:
+                masks[name] = kept
+        facets[name] = Facet(name, column.values, bitmaps)
+    return facets, RowValues({name: len(facet.values) for name, facet in facets.items()}, codes, masks)
+
+
+def _codes(column: FacetColumn) -> Codes:
+    """The one value that each point has."""
+    n = len(column.offsets) - 1
+    if len(column.codes) == n:
+        return column.codes.astype(np.uint8)
+    codes = np.full(n, NO_VALUE, dtype=np.uint8)
+    codes[np.flatnonzero(np.diff(column.offsets))] = column.codes
+    return codes
 
 
 def _masks(column: FacetColumn, first: int) -> NDArray[np.unsignedinteger]:
@@ -121,3 +136,12 @@ def _masks(column: FacetColumn, first: int) -> NDArray[np.unsignedinteger]:
             more = np.flatnonzero(at < ends)
             points, at, ends = points.take(more), at.take(more), ends.take(more)
     return masks
+
+
+def _unpack(masks: NDArray[np.unsignedinteger], bitmaps: NDArray[np.uint64]) -> None:
+    """Fill bitmaps uint64[up to 64, W] of the rows whose masks have the first bit, the second one, …"""
+    for code in range(len(bitmaps)):
+        byte, bit = divmod(code, 8)
+        if bit == 0:
+            of_eight = masks.view(np.uint8)[byte :: masks.itemsize].copy()
+        bitmaps[code] = pack(of_eight & np.uint8(1 << bit))

@@ -13,6 +13,7 @@ from .columns import SortedColumns
 from .facets import Facet
 from .groups import Groups, cell_numbers, group_rows
 from .mercator import GRID_BITS
+from .row_values import RowValues
 from .runs import Runs, expand
 
 _LOOKED_UP_CELLS = 1024
@@ -95,8 +96,10 @@ class Selection:
         """The matching rows of the ranks first[i] <= rank < last[i]."""
         return self.rows[expand(first, last)]
 
-    def facet_counts(self, facets: Sequence[Facet], runs: Runs) -> list[NDArray[np.int64]]:
-        """How many matching rows in runs of rows have each value of facets: an int64[V] of each.
+    def facet_counts(
+        self, facets: Sequence[Facet], row_values: RowValues, runs: Runs
+    ) -> dict[str, NDArray[np.int64]]:
+        """How many matching rows in runs of rows have each value of facets: {facet: int64[V]}.
 
         On a second question about a facet, the counts of all blocks are taken and kept.
         """
@@ -104,16 +107,13 @@ class Selection:
         self._counted |= anew
         words, bits = self._words_in(runs) if anew else _NOTHING
         if np.bitwise_count(bits).sum(dtype=np.int64) >= _ROWS_A_WORD * len(words):
-            return [self._count_in_blocks(facet, runs) for facet in facets]
-        rows = members_in_words(words, bits)
-        counts = []
+            return {facet.name: self._count_in_blocks(facet, runs) for facet in facets}
+        counts = row_values.count({facet.name for facet in anew}, members_in_words(words, bits))
         for facet in facets:
             if facet not in anew:
-                counts.append(self._count_in_blocks(facet, runs))
-            elif facet.has_masks:
-                counts.append(facet.count_rows(rows))
-            else:
-                counts.append(count_in_words(facet.bitmaps, words, bits))
+                counts[facet.name] = self._count_in_blocks(facet, runs)
+            elif facet.name not in row_values:
+                counts[facet.name] = count_in_words(facet.bitmaps, words, bits)
         return counts
 
     def _words_in(self, runs: Runs) -> tuple[Rows, Bitmap]:

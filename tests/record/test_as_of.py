@@ -211,7 +211,8 @@ class History:
 
 STEPS = [
     "estimate", "estimate", "location", "occurrence", "stage", "involvement", "investment", "finding",
-    "supersede", "retract", "prefer", "end_preference", "check", "rename", "regrade", "merge", "undo_merge", "withdraw",
+    "supersede", "retract", "prefer", "end_preference", "check", "rename", "regrade", "merge", "undo_merge",
+    "withdraw",
 ]  # fmt: skip
 
 
