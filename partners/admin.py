@@ -48,4 +48,4 @@ class PartnerAdmin(CountedRecordAdmin):
     fieldsets = ((None, {"fields": ("name", ("type", "country"), "website", "source", "note")}),)
 
     def label_in_lists(self, record: Partner) -> str:
-        return joined(record.name, record.get_type_display(), record.country)
+        return joined(record, record.get_type_display(), record.country)

@@ -33,6 +33,9 @@ COLOURS = 64
 SOURCE, DEPOSIT, ESTIMATE = 5354, 3001, "1 млн т"
 #: Publisher of source 5008, from which an estimate and an occurrence of that deposit wait.
 BATCH = "Qazinform"
+#: A reader who sends within so many seconds is taken for a machine.
+READING_SECONDS = 4
+PASSWORD = "a long phrase for one picture"
 EXAMPLE = "https://example.org/an-example-article"
 TABLE = f"""subject,mineral,quantity,unit,as_of,source
 Example Hill,tungsten,"18,5 млн т",,апрель 2025,{EXAMPLE}
@@ -56,6 +59,9 @@ def main() -> None:
             desk = Desk(browser, site, passwords)
             of_contributors(desk)
             of_editors(desk)
+            of_readers(desk)
+            of_doubles(desk)
+            of_administrators(desk)
 
 
 # The desk
@@ -226,6 +232,48 @@ def of_editors(desk: Desk) -> None:
     page.set_viewport_size({"width": WIDTH, "height": 560})
     page.evaluate("scrollTo(0, 0)")
     take(page, "meanwhile")
+
+
+def of_readers(desk: Desk) -> None:
+    reader = desk.browser.new_context().new_page()
+    reader.goto(f"{desk.site}/d/{DEPOSIT}")
+    press(reader, reader.get_by_role("link", name="Something wrong?").first)
+    reader.locator("#id_address").fill(EXAMPLE)
+    reader.locator("#id_sentence").fill("An example: the article names another year for this estimate.")
+    time.sleep(READING_SECONDS)
+    press(reader, reader.get_by_role("button", name="Send to the editors"))
+    page = desk.opened_by("editor", "/admin/", 560)
+    page.set_viewport_size({"width": 1280, "height": 640})
+    press(page, page.get_by_role("link", name="From readers").first)
+    page.set_viewport_size({"width": WIDTH, "height": 640})
+    press(page, page.get_by_role("link", name="An example:"))
+    take(page, "reader")
+    page.locator("#answer-words").fill("Thank you: the estimate of that year stands beside it now.")
+    press(page, page.get_by_role("button", name="Taken up otherwise"))
+    reader.reload()
+    reader.get_by_text("the estimate of that year stands beside it now").wait_for()
+
+
+def of_doubles(desk: Desk) -> None:
+    page = desk.opened_by("editor", "/admin/", 560)
+    page.set_viewport_size({"width": 1280, "height": 640})
+    press(page, page.get_by_role("link", name="Likely duplicates").first)
+    page.set_viewport_size({"width": WIDTH, "height": 640})
+    press(page, page.get_by_role("link", name="Compare").first)
+    take(page, "doubles")
+
+
+def of_administrators(desk: Desk) -> None:
+    first = desk.opened_by("administrator", "/admin/", 560)
+    first.set_viewport_size({"width": 1280, "height": 900})
+    press(first, first.get_by_role("link", name="Accounts").first)
+    first.set_viewport_size({"width": WIDTH, "height": 760})
+    first.goto(first.url + "add/")
+    first.locator("#id_username").fill("second")
+    first.locator("#id_public_name").fill("Second Administrator")
+    for field in ("#id_password1", "#id_password2"):
+        first.locator(field).fill(PASSWORD)
+    take(first, "account")
 
 
 def choose(page: Page, field: str, typed: str, called: str) -> None:

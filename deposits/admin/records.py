@@ -66,7 +66,7 @@ class DepositAdmin(CountedRecordAdmin):
     )
 
     def label_in_lists(self, record: Deposit) -> str:
-        return joined(record.name, record.country)
+        return joined(record, record.country)
 
 
 class ReferenceAdmin(CountedRecordAdmin):

@@ -30,4 +30,4 @@ class ProjectAdmin(CountedRecordAdmin):
     fieldsets = ((None, {"fields": ("name", ("type", "country"), "countries", "deposits", "note")}),)
 
     def label_in_lists(self, record: Project) -> str:
-        return joined(record.name, record.get_type_display(), record.country)
+        return joined(record, record.get_type_display(), record.country)

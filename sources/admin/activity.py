@@ -95,7 +95,7 @@ def _hidden(request: HttpRequest, found: dict[str, Found]) -> set[int]:
 def _claims(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(line, page) of claims by number."""
     typed = typed_rows(Claim.objects.filter(pk__in=numbers))
-    return {claim.pk: (f"{claim.subject}: {one_line(claim)}", claim_address(claim)) for claim in typed}
+    return {claim.pk: (f"{claim.subject.label}: {one_line(claim)}", claim_address(claim)) for claim in typed}
 
 
 def _of_claims(numbers: set[int]) -> Found:

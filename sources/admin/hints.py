@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..dates import within_a_year
 from ..models import Claim
-from .statements import rows_of
+from .statements import named, rows_of
 
 
 class Relation(TextChoices):
@@ -40,7 +40,7 @@ def relation(claim: Claim, other: Claim) -> Relation:
 def neighbours(claims: Sequence[Claim]) -> dict[int, list[Neighbour]]:
     """The published claims on each (typed) claim's point, by its number, in the order of `Relation`.
 
-    A query a kind, one more a list.
+    A query a kind, one more a list, and one for names.
     """
     found: dict[int, list[Neighbour]] = {claim.pk: [] for claim in claims}
     by_kind: dict[type[Claim], list[Claim]] = {}
@@ -60,6 +60,7 @@ def neighbours(claims: Sequence[Claim]) -> dict[int, list[Neighbour]]:
             beside = standing.get((claim.subject_id, claim.point), [])
             related = [Neighbour(o, relation(claim, o)) for o in beside if o.pk != claim.pk]
             found[claim.pk] = sorted(related, key=lambda one: list(Relation).index(one.relation))
+    named([neighbour.claim for beside in found.values() for neighbour in beside])
     return found
 
 

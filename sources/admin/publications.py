@@ -53,7 +53,7 @@ class AnyRecordAdmin(ModelAdmin):
         return (by_name(queryset, search_term) if search_term.strip() else queryset), False
 
     def label_in_lists(self, record: Record) -> str:
-        return joined(record.name, record_models()[record.kind]._meta.verbose_name)
+        return joined(record, record_models()[record.kind]._meta.verbose_name)
 
 
 def _kinds_for(request: HttpRequest) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
 
     def label_in_lists(self, claim: Any) -> str:
         """What autocompletion calls a claim."""
-        return f"{claim.pk}: {claim.subject}, {one_line(typed_rows([claim])[0])}"
+        return f"{claim.pk}: {claim.subject.label}, {one_line(typed_rows([claim])[0])}"
 
     # Columns
 
@@ -134,7 +134,7 @@ class ClaimAdmin(ReviewActions, ModelAdmin):
 
     @admin.display(description=gettext_lazy("about"), ordering="subject__name")
     def about(self, claim: Any) -> str:
-        return str(claim.subject)
+        return str(claim.typed.subject.label)
 
     @admin.display(description=gettext_lazy("source"), ordering="source__name")
     def from_source(self, claim: Any) -> SafeString:

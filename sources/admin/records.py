@@ -26,7 +26,7 @@ from .options import NothingGuessed
 from .past import ShowsThePast
 from .people import is_editor, sign
 from .searching import by_name
-from .statements import one_line, typed_rows
+from .statements import joined, one_line, typed_rows
 from .suppressions import visible
 from .telling import TellsOfOthers
 
@@ -63,7 +63,7 @@ class RecordAdmin(ShowsThePast, TellsOfOthers, NothingGuessed, ModelAdmin):
 
     def label_in_lists(self, record: Any) -> str:
         """What autocompletion calls a record."""
-        return str(record.name)
+        return joined(record)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

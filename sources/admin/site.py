@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -27,6 +27,14 @@ ORDER = ("deposit", "project", "partner", "source", "publisher", "mineral", "cou
 
 class _Autocompletion(AutocompleteJsonView):
     """Suggestions that tell namesakes apart, where a record's admin says how."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """With the names that labels are made of."""
+        found = super().get_queryset()
+        if not issubclass(found.model, Record):
+            return found
+        has_country = any(field.name == "country" and field.is_relation for field in found.model._meta.fields)
+        return found.prefetch_related("names", *(["country__names"] if has_country else []))
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "label_in_lists", str)

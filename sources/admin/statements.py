@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.formats import number_format
 
-from ..models import Claim
+from ..models import Claim, Record
 from ..models.claims import claim_kinds
 
 
@@ -23,8 +23,9 @@ def figure(value: Decimal) -> str:
 
 
 def joined(*parts: object) -> str:
-    """The parts that say something, set apart by middle dots."""
-    return " · ".join(str(part) for part in parts if part not in (None, ""))
+    """The parts that say something, set apart by middle dots; records by their names in the reader's language."""
+    said = (part.label if isinstance(part, Record) else str(part) for part in parts if part not in (None, ""))
+    return " · ".join(said)
 
 
 def one_line(claim: Claim) -> str:
@@ -41,11 +42,22 @@ def rows_of(model: type[Claim]) -> "QuerySet[Claim]":
 
 
 def typed_rows(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims as instances of their kinds, in the same order; one query a kind (see `rows_of`)."""
+    """The claims as instances of their kinds, in the same order; one query a kind and one (see `named`)."""
     claims = list(claims)
     found: dict[int, Claim] = {}
     for kind, model in claim_kinds().items():
         numbers = [claim.pk for claim in claims if claim.kind == kind]
         if numbers:
             found.update({claim.pk: claim for claim in rows_of(model).filter(pk__in=numbers)})
-    return [found[claim.pk] for claim in claims]
+    return named([found[claim.pk] for claim in claims])
+
+
+def named(claims: list[Claim]) -> list[Claim]:
+    """Typed claims with all names of the records that their lines speak of; one query."""
+    spoken_of = [
+        getattr(claim, field)
+        for claim in claims
+        for field in ("subject", *admin.site.get_model_admin(type(claim)).record_fields)  # type: ignore[attr-defined]
+    ]
+    prefetch_related_objects([record for record in spoken_of if record is not None], "names")
+    return claims

@@ -139,3 +139,17 @@ def test_the_index_counts_what_waits_for_this_person(contributor, editor) -> Non
     EstimateFactory(author=editor)
     counts = signed_in(contributor).get(reverse("admin:index")).context["desk"]
     assert (counts["waiting"], counts["drafts"], counts["returned"], counts["rejected"]) == (1, 1, 0, 0)
+
+
+def test_a_line_names_records_in_the_readers_language(editor) -> None:
+    claim = submitted(EstimateFactory(quantity="264600", as_of="2020"))
+    for record, name in ((claim.mineral, "сурьма"), (claim.subject, "Кончоч")):
+        record.names.create(text=name, language="ru", kind="name")
+    page = (
+        signed_in(editor)
+        .get(address(Claim, "changelist"), QUEUE, headers={"accept-language": "ru"})
+        .content.decode()
+    )
+    assert "сурьма · 264\xa0600 т" in page
+    assert "Кончоч" in page
+    assert str(claim.subject) not in page
