@@ -23,7 +23,7 @@ def figure(value: Decimal) -> str:
 
 
 def joined(*parts: object) -> str:
-    """The parts that say something, set apart by middle dots; records by their names in the reader's language."""
+    """The parts that say something, set apart by middle dots; records by their names in one's language."""
     said = (part.label if isinstance(part, Record) else str(part) for part in parts if part not in (None, ""))
     return " · ".join(said)
 
