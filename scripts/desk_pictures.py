@@ -282,7 +282,7 @@ def of_administrators(desk: Desk) -> None:
     claim = f"{desk.site}/admin/sources/claim/{PUBLISHED}/change/"
     first.goto(claim)
     first.locator("summary", has_text="Ask to suppress for legal reasons…").click()
-    first.locator("#words-ask-suppression").fill("An example: a court's order of such a date, file such a number.")
+    first.locator("#words-ask-suppression").fill("An example: a court order, its date and file number.")
     press(first, first.get_by_role("button", name="Ask to suppress for legal reasons"))
     second = desk.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     second.goto(f"{desk.site}/admin/login/?next=/admin/")
