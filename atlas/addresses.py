@@ -20,11 +20,14 @@ SHORT = {
 }
 
 
-def address(record: Record, suffix: str = "") -> str:
-    """The record's page in the active language; `suffix` is the moment's query string."""
+def address(record: Record, suffix: str = "", active: str | None = None) -> str:
+    """The record's page in the active language; `suffix` is the moment's query string.
+
+    Who asks for hundreds and knows the active language may say it.
+    """
     if record.kind == "region":
         return reverse("countries") + suffix
-    return _path(record.kind, record.pk, record.slug, get_language()) + suffix
+    return _path(record.kind, record.pk, record.slug, active or get_language()) + suffix
 
 
 @lru_cache(maxsize=16_384)

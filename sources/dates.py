@@ -36,6 +36,7 @@ _LOCALES = {"en": "en_GB"}
 _YEARS = {"ru": "y\N{NARROW NO-BREAK SPACE}'г.'"}
 
 
+@lru_cache(maxsize=16_384)
 def parse_partial_date(text: str) -> str:
     """Return the normal form of a partial date, "" for a blank one.
 

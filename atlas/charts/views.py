@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from atlas.pages.formatting import show_day
 from sources.models import Record
 
 from .charts import Chart, charts_of
-from .layout import Layout, laid_out
+from .layout import laid_out
 from .png import png
+from .svg import svg
 from .tables import table
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -53,8 +53,3 @@ def notes(now: Moment, chart: Chart, record: Record) -> list[str]:
     }
     said = [each] if any(bar.statement for bar in chart.bars) else []
     return [*said, *([rest] if chart.left_out else []), whose % words]
-
-
-def svg(layout: Layout, standalone: bool = False) -> str:
-    """A chart as SVG 1.1; standalone it brings its own colours, inline the page's style sheet has them."""
-    return render_to_string("charts/bars.svg", {"layout": layout, "standalone": standalone})

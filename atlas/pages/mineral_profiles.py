@@ -175,7 +175,8 @@ def minerals_by_group(snapshot: Snapshot) -> list[MineralRows]:
 
 def _role(snapshot: Snapshot, record: Record, mineral: Mineral) -> str:
     """The mineral's role in a deposit or project, "" where it has none."""
-    return dict(snapshot.minerals.get(record.pk, ())).get(mineral.pk, "")
+    roles = (role for number, role in snapshot.minerals.get(record.pk, ()) if number == mineral.pk)
+    return next(roles, "")
 
 
 def _by_country(

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 
-from sources.models import Check
+from sources.models import Check, Source
 
 from .formatting import object_of, show_date, show_day, text_language, translated
 from .wording import Aspects, aspects, qualifiers
@@ -31,11 +32,7 @@ class Statement:
     @property
     def dated(self) -> str:
         """The time it is about, else when its source was published, else that it is undated."""
-        if self.claim.as_of:
-            return gettext("as of %(date)s") % {"date": show_date(self.claim.as_of)}
-        if self.claim.source.published:
-            return gettext("reported %(date)s") % {"date": show_date(self.claim.source.published)}
-        return gettext("undated")
+        return _dated(self.claim.as_of, self.claim.source.published, get_language() or "en")
 
     @property
     def number(self) -> str:
@@ -62,7 +59,7 @@ class Statement:
         """The mineral, partner or owner that its value is about, if one."""
         return object_of(self.claim)
 
-    @property
+    @cached_property
     def counts(self) -> str:
         """What its value counts, as one line: "contained metal · reserves · whole deposit"."""
         return counted(self.aspects)
@@ -86,7 +83,7 @@ class Statement:
     @property
     def grade(self) -> str:
         """The source's grade in words."""
-        return str(self.claim.source.get_reliability_display()) or gettext("not graded")
+        return _grade(self.claim.source.reliability, get_language() or "en")
 
     @property
     def text(self) -> str:
@@ -99,11 +96,33 @@ class Statement:
 
     @property
     def note(self) -> str:
-        return translated(self.claim, "note")
+        return translated(self.claim, "note") if self._has_note else ""
 
     @property
     def note_language(self) -> str:
-        return text_language(self.claim, "note")
+        return text_language(self.claim, "note") if self._has_note else ""
+
+    @property
+    def _has_note(self) -> bool:
+        return bool(self.claim.note or self.claim.translations)
+
+
+# A heavy page asks these two hundreds of times, mostly the same. The language is always the active one, and
+# named because the answer depends on it.
+
+
+@lru_cache(maxsize=8192)
+def _dated(as_of: str, published: str, language: str) -> str:
+    if as_of:
+        return gettext("as of %(date)s") % {"date": show_date(as_of)}
+    if published:
+        return gettext("reported %(date)s") % {"date": show_date(published)}
+    return gettext("undated")
+
+
+@lru_cache(maxsize=64)
+def _grade(reliability: str, language: str) -> str:
+    return str(dict(Source.Reliability.choices).get(reliability, "")) or gettext("not graded")
 
 
 def counted(found: Aspects) -> str:

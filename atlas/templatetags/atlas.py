@@ -1,3 +1,4 @@
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,6 +20,12 @@ def suffix(context: Any) -> str:
     return moment.suffix if moment else ""
 
 
+#: A heavy page writes a thousand links, most of them several times, and so do others after it. Kept are pure
+#: functions of what stands in them; `typed`, as a safe string and a plain one of the same text are equal.
+written_once = lru_cache(maxsize=16_384, typed=True)
+
+
+@written_once
 def link(address: str, name: str, language: str) -> SafeString:
     """A name as a link, marked with a language unless that is ""."""
     if not language:
@@ -41,7 +48,7 @@ def record_link(context: Any, record: Record | None) -> str | SafeString:
         return ""
     own = get_language() or "en"
     name, language = record.label_in(own)
-    return link(addresses.address(record, suffix(context)), name, "" if language == own else language)
+    return link(addresses.address(record, suffix(context), own), name, "" if language == own else language)
 
 
 @register.filter

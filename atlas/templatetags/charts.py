@@ -2,11 +2,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from atlas.charts import charts
 from atlas.charts.layout import laid_out
-from atlas.charts.views import MEDIA_TYPES, notes, svg
+from atlas.charts.svg import svg
+from atlas.charts.views import MEDIA_TYPES, notes
 
 register = template.Library()
 
@@ -39,7 +39,5 @@ def _shown(context: Any, chart: charts.Chart | None) -> dict[str, Any]:
         (ending.upper(), reverse("record-chart", kwargs={**place, "ending": ending}) + suffix)
         for ending in MEDIA_TYPES
     ]
-    picture = mark_safe(
-        svg(laid_out(chart, notes(context["moment"], chart, record)))
-    )  # escaped by its template
+    picture = svg(laid_out(chart, notes(context["moment"], chart, record)))
     return {"chart": chart, "picture": picture, "files": files}

@@ -16,7 +16,7 @@ from atlas.pages.scales import Scale
 from atlas.published.snapshot import Place
 from sources.models import Claim, Source
 
-from .atlas import link, suffix
+from .atlas import link, suffix, written_once
 
 register = template.Library()
 
@@ -63,15 +63,21 @@ def source_link(context: Any, source: Source) -> SafeString:
     name, language = source.label_in(own)
     if name == source.name:
         language = "en" if name.startswith("[") else source.language
-    return link(addresses.address(source, suffix(context)), name, "" if language == own else language)
+    return link(addresses.address(source, suffix(context), own), name, "" if language == own else language)
 
 
 @register.simple_tag
 def publication_link(source: Source) -> SafeString:
     """The publication itself, on the publisher's site."""
-    label = _("Publication: %(title)s") % {"title": source.name}
+    return _outside(source.url, source.name, get_language() or "en")
+
+
+@written_once
+def _outside(url: str, title: str, language: str) -> SafeString:
+    """In the active language, which is named because what is kept depends on it."""
+    label = _("Publication: %(title)s") % {"title": title}
     return format_html(
-        '<a href="{}" rel="external nofollow" aria-label="{}">{} ↗</a>', source.url, label, _("publication")
+        '<a href="{}" rel="external nofollow" aria-label="{}">{} ↗</a>', url, label, _("publication")
     )
 
 

@@ -14,10 +14,39 @@ from django.utils.translation import gettext as _
 
 from atlas.pages.statements import Statement
 
-from .atlas import record_link, suffix
+from .atlas import record_link, suffix, written_once
 from .claims import publication_link, source_link
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def stated(context: Any, statement: Statement) -> SafeString:
+    """What a claim states: its value, what it is beside the value shown first, what else its source says.
+
+    A page that has said so already sets `hide_value` or `hide_qualifiers`.
+    """
+    value: str | SafeString = ""
+    if statement.value and not context.get("hide_value"):
+        language = statement.text_language
+        value = format_html(
+            '<span class="claim-value{}"{}>{}</span>',
+            " claim-value--text" if statement.claim.kind == "finding" else "",
+            format_html(' lang="{}"', language) if language and language != get_language() else "",
+            statement.value,
+        )
+    words: str | SafeString = ""
+    if statement.qualifiers and not context.get("hide_qualifiers"):
+        words = format_html(' <span class="claim-words">{}</span>', " · ".join(statement.qualifiers))
+    return format_html("{}{}{}", value, _badge(" ", statement, ""), words)
+
+
+def _badge(before: str, statement: Statement, after: str) -> str | SafeString:
+    """What the claim is beside the value shown first; nothing for that value itself."""
+    if not statement.label:
+        return ""
+    shape = '{}<span class="badge badge--{}">{}</span>{}'
+    return format_html(shape, before, statement.tone, statement.label, after)
 
 
 @register.simple_tag(takes_context=True)
@@ -66,12 +95,9 @@ def figure_row(context: Any, figure: Any) -> SafeString:
 def _briefly(context: Any, statement: Statement) -> SafeString:
     """Who says so, in a cell of a table."""
     source = statement.claim.source
-    label = ""
-    if statement.label:
-        label = format_html('<span class="badge badge--{}">{}</span> ', statement.tone, statement.label)
     return format_html(
         '{}{} <span class="muted">· {}{}{} ·</span> {}{}',
-        label,
+        _badge("", statement, " "),
         _publication(context, source),
         statement.dated,
         _blank_unless(source.reliability, f" · {statement.grade}"),
@@ -82,10 +108,13 @@ def _briefly(context: Any, statement: Statement) -> SafeString:
 
 
 def _publication(context: Any, source: Any) -> SafeString:
+    return _published_by(record_link(context, source.publisher), source_link(context, source))
+
+
+@written_once
+def _published_by(publisher: SafeString, title: SafeString) -> SafeString:
     return format_html(
-        '<span class="claim-who">{}</span><span class="claim-title">: {}</span>',
-        record_link(context, source.publisher),
-        source_link(context, source),
+        '<span class="claim-who">{}</span><span class="claim-title">: {}</span>', publisher, title
     )
 
 
@@ -132,8 +161,12 @@ def _tools(statement: Statement) -> SafeString:
 
 
 def _short_link(context: Any, statement: Statement) -> SafeString:
-    number = statement.number
-    return format_html('<a class="claim-link" href="/c/{}{}">c/{}</a>', number, suffix(context), number)
+    return _numbered(statement.number, suffix(context))
+
+
+@written_once
+def _numbered(number: str, moment: str) -> SafeString:
+    return format_html('<a class="claim-link" href="/c/{0}{1}">c/{0}</a>', number, moment)
 
 
 def _note(text: str, language: str, shape: str = '<p class="claim-note"{}>{}</p>') -> str | SafeString:
