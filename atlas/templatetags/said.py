@@ -7,6 +7,7 @@ template was half of such a page's time.
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -51,10 +52,10 @@ def _badge(before: str, statement: Statement, after: str) -> str | SafeString:
 
 @register.simple_tag(takes_context=True)
 def said(context: Any, statement: Statement) -> SafeString:
-    """Everything about a claim but its value: its sentence, its source, its dates and checks, its words."""
+    """Everything about a claim but its value: its sentence, source, dates, checks, words and replies."""
     claim, source = statement.claim, statement.claim.source
     return format_html(
-        '{}\n<div class="claim-source">{}{}</div>\n<div class="claim-source">{}{}{}{}{}{} {}</div>\n{}{}',
+        '{}\n<div class="claim-source">{}{}</div>\n<div class="claim-source">{}{}{}{}{}{} {}</div>\n{}{}{}',
         _note(statement.text, statement.text_language),
         _publication(context, source),
         _copied(context, source),
@@ -71,6 +72,7 @@ def said(context: Any, statement: Statement) -> SafeString:
         if claim.excerpt
         else "",
         _note(statement.note, statement.note_language),
+        _answers(context, statement),
     )
 
 
@@ -122,6 +124,13 @@ def _copied(context: Any, source: Any) -> str | SafeString:
     if not source.copy_of:
         return ""
     return format_html(" · {} {}", _("copy of"), source_link(context, source.copy_of))
+
+
+def _answers(context: Any, statement: Statement) -> str:
+    """Partners' replies to the claim, and what it replies to itself: few claims have either."""
+    if not statement.replies and not getattr(statement.claim, "answers_id", None):
+        return ""
+    return render_to_string("claims/_answers.html", {**context.flatten(), "statement": statement})
 
 
 def _originator(context: Any, claim: Any) -> str | SafeString:
