@@ -20,7 +20,7 @@ from ..models import Claim
 from ..models.claims import claim_kinds
 from ..tables import MAX_BYTES, Row, Table, TableRefused, read_table
 from .site import queue_address
-from .statements import one_line
+from .statements import named, one_line
 from .streaming import streamed
 from .templates_to_fill import TEMPLATES
 
@@ -126,6 +126,7 @@ def _again(
 def _shown(kind: str, table: Table, lines: list[Line]) -> dict[str, Any]:
     """What the plan's page shows, line by line."""
     counts = Counter(line.outcome for line in lines)
+    named([line.claim for line in lines if line.applies and line.claim is not None])
     return {
         "columns": table.columns,
         "kind": capfirst(claim_kinds()[kind]._meta.verbose_name_plural),
