@@ -165,8 +165,10 @@ def compare(claims: Sequence[Claim]) -> list[Comparison]:
 def _comparison(key: tuple[Hashable, ...], members: list[Claim]) -> Comparison:
     """Claims within a year of the newest (or undated) count; older ones echo them or stand as earlier."""
     newest = _newest_date(members)
-    current = [claim for claim in members if within_a_year(claim.dated, newest)]
-    older = [claim for claim in members if claim not in current]
+    current: list[Claim] = []
+    older: list[Claim] = []
+    for claim in members:
+        (current if within_a_year(claim.dated, newest) else older).append(claim)
     comparison = Comparison(key, _agreements(current))
     for claim in older:
         agreement = next((a for a in comparison.agreements if a.leading.agrees_with(claim)), None)

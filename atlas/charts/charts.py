@@ -1,9 +1,9 @@
 """What charts show: the profiles' own tables as bars, claim by claim; nothing is summed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from atlas.published.snapshot import Snapshot
 from deposits.figures import tonnes
 from deposits.models import Country, Mineral
 from sources.models import Record
+
+T = TypeVar("T")
 
 #: Bars of one chart; the table beneath has the others.
 MOST_BARS = 20
@@ -64,13 +66,16 @@ def charts_of(snapshot: Snapshot, record: Record) -> list[Chart]:
 
 def of_table(table: FigureTable) -> Chart | None:
     """Estimates of one basis and system, or output by one measure; figures that are no mass are left out."""
-    bars = []
+    masses = []
     for figure in table.figures:
         claim = figure.statement.claim
         mass = tonnes(claim.quantity, claim.unit) if claim.quantity is not None else None
         if mass:
-            label = f"{figure.record.label}: {figure.counts}" if figure.counts else figure.record.label
-            bars.append(_bar(label, float(mass), figure.statement))
+            masses.append((float(mass), figure))
+    bars = []
+    for length, figure in _largest(masses):
+        label = f"{figure.record.label}: {figure.counts}" if figure.counts else figure.record.label
+        bars.append(_bar(label, length, figure.statement))
     first = table.figures[0].statement.claim
     words = _("Estimates: %(what)s") if first.kind == "estimate" else _("Output: %(what)s")
     return _chart(_key_of(first), words % {"what": table.title}, bars, len(table.figures))
@@ -78,11 +83,12 @@ def of_table(table: FigureTable) -> Chart | None:
 
 def of_sums(sums: Sums) -> Chart | None:
     """Sums of one status and currency for the same minerals, each one source's."""
-    bars = [_bar(_aim(statement), float(statement.claim.amount), statement) for statement in sums.statements]
+    amounts = [(float(statement.claim.amount), statement) for statement in sums.statements]
+    bars = [_bar(_aim(statement), amount, statement) for amount, statement in _largest(amounts)]
     first = sums.statements[0].claim
     minerals = "-".join(mineral.key or str(mineral.pk) for mineral in first.minerals.all())
     key = slugify(f"money-{first.status_of_money}-{first.currency}-{minerals}")
-    return _chart(key, _("Money: %(what)s") % {"what": sums.title}, bars, len(bars))
+    return _chart(key, _("Money: %(what)s") % {"what": sums.title}, bars, len(amounts))
 
 
 def of_stages(stages: Sequence[StageCount]) -> Chart | None:
@@ -91,12 +97,17 @@ def of_stages(stages: Sequence[StageCount]) -> Chart | None:
     return _chart("stages", _("Projects by stage"), bars, len(bars))
 
 
-def _chart(key: str, title: str, bars: Iterable[Bar], figures: int) -> Chart | None:
-    bars = list(bars)
+def _largest(valued: list[tuple[float, T]]) -> list[tuple[float, T]]:
+    """Those for which a chart has room: all, as they come, or the largest, largest first."""
+    if len(valued) <= MOST_BARS:
+        return valued
+    return sorted(valued, key=lambda pair: -pair[0])[:MOST_BARS]
+
+
+def _chart(key: str, title: str, bars: list[Bar], figures: int) -> Chart | None:
     if len(bars) < LEAST_BARS:
         return None
-    shown = bars if len(bars) <= MOST_BARS else sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
-    return Chart(key, capfirst(title), tuple(shown), figures - len(shown))
+    return Chart(key, capfirst(title), tuple(bars), figures - len(bars))
 
 
 def _bar(label: str, value: float, statement: Statement) -> Bar:

@@ -262,11 +262,12 @@ def gather(
 
 def _evidence(point: Point, gathered: Gathered) -> Evidence:
     leading = point.preferred or point.comparisons[0].agreements[0].leading
+    headline = point.headline
     repeated = {
         echo.pk
         for comparison in point.comparisons
         for agreement in comparison.agreements
-        if any(claim in agreement.claims for claim in point.headline)
+        if any(claim in agreement.claims for claim in headline)
         for echo in agreement.echoes
     }
     groups = [_group(comparison, leading, repeated, gathered) for comparison in point.comparisons]

@@ -225,9 +225,9 @@ def shown_kinds() -> set[str]:
 
 def translated(claim: Any, name: str) -> str:
     """A claim's text in the page's language where it is translated, else as written, in English."""
-    return str(claim.text_in(get_language() or "en", name)[0])
+    return claim.text_in(get_language() or "en", name)[0] if claim.translations else getattr(claim, name)
 
 
 def text_language(claim: Claim, name: str) -> str:
     """The language a claim's text is in: the page's where it is translated, else English."""
-    return claim.text_in(get_language() or "en", name)[1]
+    return claim.text_in(get_language() or "en", name)[1] if claim.translations else "en"

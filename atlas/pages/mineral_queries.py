@@ -24,5 +24,7 @@ def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
     found: list[Claim] = []
     for model, condition in conditions.items():
         rows: Any = model._default_manager.as_of(tick).filter(condition)
-        found += rows.complete().order_by("pk").distinct()
+        if model._meta.local_many_to_many:  # one row for each of them that matches
+            rows = rows.distinct()
+        found += rows.complete().order_by("pk")
     return found

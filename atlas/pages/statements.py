@@ -96,15 +96,11 @@ class Statement:
 
     @property
     def note(self) -> str:
-        return translated(self.claim, "note") if self._has_note else ""
+        return translated(self.claim, "note")
 
     @property
     def note_language(self) -> str:
-        return text_language(self.claim, "note") if self._has_note else ""
-
-    @property
-    def _has_note(self) -> bool:
-        return bool(self.claim.note or self.claim.translations)
+        return text_language(self.claim, "note")
 
 
 # A heavy page asks these two hundreds of times, mostly the same. The language is always the active one, and
