@@ -5,7 +5,7 @@ VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 PIP := $(PYTHON_IN_VENV) -m pip --disable-pip-version-check --quiet install
 MANAGE := $(PYTHON_IN_VENV) manage.py
-PYTEST := $(PYTHON_IN_VENV) -m pytest -q -n 2
+PYTEST := $(PYTHON_IN_VENV) -m pytest -q -n 3
 ON_SQLITE := env -u DATABASE_URL
 CODE := accounts sources partners deposits projects findings atlas tests benchmarks scripts manage.py
 
@@ -33,7 +33,7 @@ test: setup-dev lint ## check everything, on SQLite and PostgreSQL, in a real br
 	@scripts/install_test_services
 	@$(ON_SQLITE) $(MANAGE) makemigrations --check --dry-run
 	@$(ON_SQLITE) $(PYTEST)
-	@scripts/with_postgresql $(PYTEST) -m "not browser and not without_database"
+	@scripts/with_postgresql $(PYTEST) -m "not browser and not without_database and not once"
 
 test-fast: setup-dev ## check what can be checked in a minute: SQLite, no browser
 	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"

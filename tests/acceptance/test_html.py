@@ -19,7 +19,7 @@ from tests.desk import forms
 from tests.factories import DepositFactory, EstimateFactory, person, published, submitted
 from tests.map.test_reference_layer import SITES, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 #: Pages besides those of page_types, in one language: answers that are no 200 among them.
 MORE = (

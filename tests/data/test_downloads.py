@@ -157,12 +157,14 @@ def long_table(rows: int) -> Table:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # of rows made here
 def test_a_million_rows_of_csv_stream_in_bounded_memory() -> None:
     lengths = (len(piece) for piece in csv_lines(long_table(1_000_000)))
     assert peak_of(lambda: max(lengths)) < 1_000_000
 
 
 @pytest.mark.slow
+@pytest.mark.once  # of rows made here
 def test_a_million_features_stream_in_bounded_memory() -> None:
     features = ({"type": "Feature", "id": n, "geometry": None, "properties": {}} for n in range(1_000_000))
     lengths = (len(piece) for piece in collection_pieces(features, {"license": "CC BY 4.0"}))
@@ -170,6 +172,7 @@ def test_a_million_features_stream_in_bounded_memory() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # of rows made here
 @pytest.mark.parametrize("ending", ["xlsx", "gpkg"])
 def test_files_that_are_written_whole_grow_on_the_disk_alone(ending: str, tmp_path: Path) -> None:
     """Three times the rows take no more memory, give or take a tenth and what the interpreter keeps."""

@@ -178,6 +178,21 @@ def test_the_database_copies_what_would_be_written(client: Client, editor: Any, 
     assert (tick, written.count(b"\r\n")) == (sites.edition, len(names) + 1)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="COPY is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_a_download_that_a_reader_breaks_off_leaves_the_connection_usable(
+    client: Client, editor: Any, tmp_path: Path
+) -> None:
+    publish(table(tmp_path, *(site(number) for number in range(1, 5_000))), editor)
+    sites = ReferenceSites(keeper.newest(), QueryDict())
+    copied = sites.copied()
+    assert copied is not None
+    pieces = copied_lines(sites.table(), copied)
+    assert [bool(next(pieces)) for _piece in ("mark", "names", "rows")] == [True] * 3
+    pieces.close()  # type: ignore[attr-defined]
+    assert len(list(copied)) == 4_999
+
+
 @given(st.lists(st.lists(st.text("=+-@\t\r\n＝a,\" '7", max_size=4), min_size=3, max_size=3), max_size=30))
 def test_a_plain_table_is_written_as_any_other(rows: list[list[str]]) -> None:
     columns = [Column(name, "", lambda row, at=at: row[at]) for at, name in enumerate("abc")]  # type: ignore[misc]

@@ -42,6 +42,7 @@ def spellings(record: Record) -> set[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # it asks the index in memory
 def test_every_spelling_of_every_record_finds_it_among_the_first_five(names):
     missed = [
         (record.kind, text)
