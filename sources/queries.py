@@ -21,8 +21,8 @@ def in_force(rows: "QuerySet[M]", tick: int) -> "QuerySet[M]":
 
 
 def standing_versions(tick: int) -> "QuerySet[Version]":
-    """The public card of every record as it stood at the tick."""
-    return in_force(Version.objects.all(), tick)
+    """The public card of every record as it stood at the tick, in order of the records' numbers."""
+    return in_force(Version.objects.all(), tick).order_by("record_id")
 
 
 def claims_about(subjects: list[int], kinds: list[type[Claim]], tick: int) -> list[Claim]:

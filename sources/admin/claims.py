@@ -39,7 +39,7 @@ class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActio
     """A kind of claim; each app derives the admins of its own kinds."""
 
     change_form_template = "admin/claim_form.html"
-    list_display = ("line", "subject", "source", "status", "author", "dated")
+    list_display = ("line", "about", "source", "status", "author", "dated")
     list_filter: tuple[str, ...] = ("status",)
     search_fields = ("subject__name", "source__name", "excerpt")
     list_per_page = 50
@@ -51,12 +51,17 @@ class TypedClaimAdmin(TellsOfOthers, EntersFromSource, ClaimOptions, ReviewActio
             "source__publisher", "subject", "author", "edited_by", "submitted_by", "published_by",
             "withdrawn_by", "supersedes", "suppressed_by", "suppressed_with", *self.record_fields,
         )  # fmt: skip
-        return visible(claims, request)
+        names = (f"{field}__names" for field in ("subject", *self.record_fields))
+        return visible(claims.prefetch_related(*names), request)
 
     def line(self, claim: Claim) -> str:
         return self.one_line(claim)
 
     line.short_description = _("statement")  # type: ignore[attr-defined]
+
+    @admin.display(description=_("about"), ordering="subject__name")
+    def about(self, claim: Claim) -> str:
+        return claim.subject.label
 
     def dated(self, claim: Claim) -> str:
         return claim.dated

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from deposits.models import ResourceEstimate
 from sources.models import Claim
 from tests.desk.forms import address, messages_of, signed_in, step
 from tests.factories import (
@@ -153,3 +154,12 @@ def test_a_line_names_records_in_the_readers_language(editor) -> None:
     assert "сурьма · 264\xa0600 т" in page
     assert "Кончоч" in page
     assert str(claim.subject) not in page
+
+
+def test_a_list_of_one_kind_costs_the_same_for_many_claims(editor, django_assert_max_num_queries) -> None:
+    for _number in range(12):
+        submitted(EstimateFactory(quantity="1000"))
+    client = signed_in(editor)
+    with django_assert_max_num_queries(20):
+        text = client.get(address(ResourceEstimate, "changelist")).content.decode()
+    assert text.count("1,000 t") == 12
