@@ -35,7 +35,7 @@ test: setup-dev lint ## check everything, on SQLite and PostgreSQL, in a real br
 	@$(ON_SQLITE) $(PYTEST)
 	@scripts/with_postgresql $(PYTEST) -m "not browser and not without_database and not once"
 
-test-fast: setup-dev ## check what can be checked in a minute: SQLite, no browser
+test-fast: setup-dev ## check the quick part in a few minutes: SQLite, no browser
 	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"
 
 lint: setup-dev ## check format, style and types

@@ -15,9 +15,8 @@ def in_force(rows: "QuerySet[M]", tick: int) -> "QuerySet[M]":
 
     The order matters: left to itself, PostgreSQL gives rows in another order once they were updated.
     """
-    return rows.filter(Q(until_tick__isnull=True) | Q(until_tick__gt=tick), from_tick__lte=tick).order_by(
-        "pk"
-    )
+    standing = Q(until_tick__isnull=True) | Q(until_tick__gt=tick)
+    return rows.filter(standing, from_tick__lte=tick).order_by("pk")
 
 
 def standing_versions(tick: int) -> "QuerySet[Version]":
@@ -46,12 +45,8 @@ def checks_of(claims: list[Claim], tick: int) -> dict[int, list[Check]]:
     """Editors' checks of claims up to the tick, newest first, by the claim's number."""
     found: dict[int, list[Check]] = {}
     numbers = [claim.pk for claim in claims]
-    rows = (
-        Check.objects.filter(claim_id__in=numbers, tick__lte=tick)
-        .select_related("by")
-        .order_by("-tick", "-pk")
-    )
-    for check in rows:
+    rows = Check.objects.filter(claim_id__in=numbers, tick__lte=tick).select_related("by")
+    for check in rows.order_by("-tick", "-pk"):
         found.setdefault(check.claim_id, []).append(check)
     return found
 

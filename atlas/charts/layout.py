@@ -16,6 +16,8 @@ _ROW, _LINE, _MOST_LINES = 30, 15, 2
 BAR_HEIGHT = 16
 LABEL_SIZE, SOURCE_SIZE, TITLE_SIZE, NOTE_SIZE = 13, 11, 17, 11
 LEAST_WIDTH = 2.0
+#: Colours of a chart that stands alone: paper, words, what is said more quietly, bars.
+PAPER, INK, QUIET, BAR = "#ffffff", "#1c2422", "#56605c", "#0b5f57"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,21 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .layout import BAR_HEIGHT, LABEL_SIZE, NOTE_SIZE, SOURCE_SIZE, TITLE_SIZE, Layout, Row
+from .layout import (
+    BAR,
+    BAR_HEIGHT,
+    INK,
+    LABEL_SIZE,
+    NOTE_SIZE,
+    PAPER,
+    QUIET,
+    SOURCE_SIZE,
+    TITLE_SIZE,
+    Layout,
+    Row,
+)
 
 FONTS = "DejaVu Sans, Noto Sans, Arial, sans-serif"
-INK, QUIET, BAR, PAPER = "#1c2422", "#56605c", "#0b5f57", "#ffffff"
 _LABEL = f'<text class="chart-label" x="10" y="{{}}" font-size="{LABEL_SIZE}" fill="{INK}">{{}}</text>'
 _QUIET = f'<text class="chart-source" x="10" y="{{}}" font-size="{{}}" fill="{QUIET}">{{}}</text>'
 _BAR = f'<rect class="chart-bar" x="{{}}" y="{{}}" width="{{}}" height="{BAR_HEIGHT}" fill="{BAR}"/>'
