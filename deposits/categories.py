@@ -8,6 +8,10 @@ Most sources write free text. Nothing here converts one system into the other.
 """
 
 import re
+from functools import lru_cache
+
+#: A page of a mineral asks of hundreds of estimates, and few categories are in use.
+_once_each = lru_cache(maxsize=4096)
 
 RESERVES, RESOURCES, PROGNOSTIC, UNKNOWN = "reserves", "resources", "prognostic", ""
 
@@ -69,11 +73,13 @@ def normalise_category(text: str) -> str:
     return _GKZ.sub(lambda match: _latin(match[0]), " ".join(text.split()))
 
 
+@_once_each
 def gkz_codes(category: str) -> tuple[str, ...]:
     """Return the GKZ codes that a category names, in its order: ("A", "B", "C1") for "А+В+С1"."""
     return tuple(code for match in _GKZ.finditer(category.strip()) for code in _latin(match[0]).split("+"))
 
 
+@_once_each
 def category_group(system: str, category: str) -> str:
     """Return RESERVES, RESOURCES or PROGNOSTIC, or "" where the category does not tell.
 
@@ -90,6 +96,7 @@ def category_group(system: str, category: str) -> str:
     return next((group for word, group in _TELLING.items() if word in words), UNKNOWN)
 
 
+@_once_each
 def category_class(system: str, category: str) -> str:
     """Return one name for categories that mean the same: "proved+probable" for "proven and probable".
 

@@ -55,6 +55,8 @@ class Comparison:
         Two figures of one source (the ends of a range, two parts of a plant) are that source's own; only
         sources of which no figure agrees with any of the other's disagree.
         """
+        if len(self.agreements) == 1:
+            return False
         stated: dict[int, set[int]] = {}
         for number, agreement in enumerate(self.agreements):
             for claim in agreement.claims:

@@ -1,10 +1,11 @@
 """Reads of the record; each takes the tick whose state it is to show."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from .models import Check, Claim, Preference, Record, Tick, Version
+from .models import Check, Claim, ClaimText, Preference, Record, Tick, Version
 from .models.querysets import ClaimQuerySet
 
 M = TypeVar("M", bound=Model)
@@ -25,14 +26,28 @@ def standing_versions(tick: int) -> "QuerySet[Version]":
 
 
 def claims_about(subjects: list[int], kinds: list[type[Claim]], tick: int) -> list[Claim]:
-    """The claims in force on these records, typed, in order of kind and number; one query a kind.
+    """The claims in force on these records, typed and complete, in order of kind and number.
 
-    Lists that a statement carries (an investment's minerals) and translations come with them.
+    One query a kind, and those of `complete`.
+    """
+    return complete(model._default_manager.as_of(tick).filter(subject_id__in=subjects) for model in kinds)
+
+
+def complete(kinds: Iterable[ClaimQuerySet]) -> list[Claim]:
+    """Claims of several kinds, each in order of number, with all that their statements carry.
+
+    One query a kind, one for each list that a kind carries (an investment's minerals), and one for all
+    translations.
     """
     found: list[Claim] = []
-    for model in kinds:
-        rows: ClaimQuerySet = model._default_manager.as_of(tick)
-        found += rows.filter(subject_id__in=subjects).complete().order_by("pk")
+    for rows in kinds:
+        found += rows.with_lists().order_by("pk")
+    texts: dict[int, list[ClaimText]] = {claim.pk: [] for claim in found}
+    if texts:
+        for text in ClaimText.objects.filter(claim_id__in=list(texts)):
+            texts[text.claim_id].append(text)
+    for claim in found:
+        claim.translations = texts[claim.pk]
     return found
 
 

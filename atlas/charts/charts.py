@@ -74,7 +74,8 @@ def of_table(table: FigureTable) -> Chart | None:
             masses.append((float(mass), figure))
     bars = []
     for length, figure in _largest(masses):
-        label = f"{figure.record.label}: {figure.counts}" if figure.counts else figure.record.label
+        name = figure.record.label_in(figure.statement.language)[0]
+        label = f"{name}: {figure.counts}" if figure.counts else name
         bars.append(_bar(label, length, figure.statement))
     first = table.figures[0].statement.claim
     words = _("Estimates: %(what)s") if first.kind == "estimate" else _("Output: %(what)s")
@@ -111,7 +112,8 @@ def _chart(key: str, title: str, bars: list[Bar], figures: int) -> Chart | None:
 
 
 def _bar(label: str, value: float, statement: Statement) -> Bar:
-    source = f"{statement.claim.source.publisher.label}, {statement.dated}"
+    publisher = statement.claim.source.publisher.label_in(statement.language)[0]
+    source = f"{publisher}, {statement.dated}"
     return Bar(label, value, statement.value, source, statement)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from atlas.published.snapshot import Snapshot
@@ -185,6 +185,8 @@ class Gathered:
     ticks: dict[int, Tick] = field(default_factory=dict)
     loads: dict[int, Batch] = field(default_factory=dict)
     preferences: dict[int, list[Preference]] = field(default_factory=dict)
+    #: The active language.
+    language: str = field(default_factory=lambda: get_language() or "en")
     _found: dict[tuple[int, str], list[Evidence]] = field(default_factory=dict)
 
     @cached_property
@@ -216,7 +218,7 @@ class Gathered:
         check = next(iter(self.checks.get(claim.pk, ())), None)
         checked_at = self.ticks[check.tick].at if check and check.tick in self.ticks else None
         replies = tuple(self.statement(reply) for reply in self._replies.get(claim.pk, ()))
-        return Statement(claim, show_value(claim), label, tone, check, checked_at, replies)
+        return Statement(claim, show_value(claim), self.language, label, tone, check, checked_at, replies)
 
     @property
     def provenance(self) -> list[Provenance]:
@@ -262,12 +264,12 @@ def gather(
 
 def _evidence(point: Point, gathered: Gathered) -> Evidence:
     leading = point.preferred or point.comparisons[0].agreements[0].leading
-    headline = point.headline
+    headline = {claim.pk for claim in point.headline}
     repeated = {
         echo.pk
         for comparison in point.comparisons
         for agreement in comparison.agreements
-        if any(claim in agreement.claims for claim in headline)
+        if agreement.echoes and any(claim.pk in headline for claim in agreement.claims)
         for echo in agreement.echoes
     }
     groups = [_group(comparison, leading, repeated, gathered) for comparison in point.comparisons]
@@ -278,19 +280,20 @@ def _evidence(point: Point, gathered: Gathered) -> Evidence:
 
 def _group(comparison: Comparison, leading: Any, repeated: set[int], gathered: Gathered) -> Group:
     label, tone = _among_comparable(comparison)
+    current = comparison.claims
     statements = [
         gathered.statement(claim, _("same figure under another label"), "agree")
         if claim.pk in repeated
         else gathered.statement(claim, label, tone)
-        for claim in comparison.claims
+        for claim in current
     ]
     for claim in comparison.earlier:
         label = _("earlier report, same figure") if claim.pk in repeated else _("earlier report")
         if claim.kind in _TOLD_IN_TIME:
             label = ""
         statements.append(gathered.statement(claim, label, "muted"))
-    repeats = any(claim.pk in repeated for claim in comparison.claims)
-    leads = leading in comparison.claims or leading in comparison.earlier
+    repeats = any(claim.pk in repeated for claim in current)
+    leads = any(claim is leading for claim in (*current, *comparison.earlier))
     return Group(comparison, statements, None if leads or repeats else leading)
 
 

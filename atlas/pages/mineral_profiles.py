@@ -31,16 +31,12 @@ _IN_HEADING = ("basis", "system", "measure")
 
 
 @dataclass(frozen=True)
-class DepositThere:
-    deposit: Deposit
-    is_main: bool
+class Holder:
+    """A deposit or project that holds the mineral, as main one or by-product; a project with its stage."""
 
-
-@dataclass(frozen=True)
-class ProjectThere:
-    project: Project
+    record: Deposit | Project
     is_main: bool
-    stage: StageShown | None
+    stage: StageShown | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,8 @@ class InCountry:
     """Deposits and projects of a mineral in one country; None: in none, or in several."""
 
     country: Country | None
-    deposits: list[DepositThere]
-    projects: list[ProjectThere]
+    deposits: list[Holder]
+    projects: list[Holder]
 
 
 @dataclass(frozen=True)
@@ -102,11 +98,11 @@ class MineralPage:
 
     @property
     def deposits(self) -> int:
-        return len({there.deposit.pk for here in self.countries for there in here.deposits})
+        return len({holder.record.pk for here in self.countries for holder in here.deposits})
 
     @property
     def projects(self) -> int:
-        return len({there.project.pk for here in self.countries for there in here.projects})
+        return len({holder.record.pk for here in self.countries for holder in here.projects})
 
     @property
     def estimate_count(self) -> int:
@@ -136,13 +132,14 @@ def mineral_page(snapshot: Snapshot, mineral: Mineral) -> MineralPage:
     naming = claims_naming_mineral(snapshot.own_ids(mineral), snapshot.tick)
     gathered = gather(snapshot, [([mineral], [Finding])], naming)
     estimates = [claim for claim in naming if isinstance(claim, ResourceEstimate)]
-    deposits = [deposit for deposit in snapshot.deposits if _role(snapshot, deposit, mineral)]
-    projects = [project for project in snapshot.projects if _role(snapshot, project, mineral)]
+    roles = snapshot.roles_of(mineral)
+    deposits = [deposit for deposit in snapshot.deposits if deposit.pk in roles]
+    projects = [project for project in snapshot.projects if project.pk in roles]
     return MineralPage(
         record=mineral,
         gathered=gathered,
         lists=critical_lists(mineral),
-        countries=_by_country(snapshot, mineral, deposits, projects),
+        countries=_by_country(snapshot, roles, deposits, projects),
         partners=_partners(snapshot, projects),
         estimates=_estimate_tables(gathered, estimates),
         terms=terms_of_estimates(estimates),
@@ -173,30 +170,28 @@ def minerals_by_group(snapshot: Snapshot) -> list[MineralRows]:
     ]
 
 
-def _role(snapshot: Snapshot, record: Record, mineral: Mineral) -> str:
-    """The mineral's role in a deposit or project, "" where it has none."""
-    roles = (role for number, role in snapshot.minerals.get(record.pk, ()) if number == mineral.pk)
-    return next(roles, "")
-
-
 def _by_country(
-    snapshot: Snapshot, mineral: Mineral, deposits: list[Deposit], projects: list[Project]
+    snapshot: Snapshot, roles: dict[int, str], deposits: list[Deposit], projects: list[Project]
 ) -> list[InCountry]:
     """Deposits and projects by country, the one with most first; main before by-product."""
     found: dict[Country | None, InCountry] = {}
     for deposit in deposits:
-        is_main = _role(snapshot, deposit, mineral) == _MAIN
-        _here(snapshot, found, deposit).deposits.append(DepositThere(deposit, is_main))
+        is_main = roles[deposit.pk] == _MAIN
+        _here(snapshot, found, deposit).deposits.append(Holder(deposit, is_main))
     for project in projects:
-        is_main = _role(snapshot, project, mineral) == _MAIN
-        there = ProjectThere(project, is_main, stage_shown(snapshot, project))
-        _here(snapshot, found, project).projects.append(there)
+        is_main = roles[project.pk] == _MAIN
+        holder = Holder(project, is_main, stage_shown(snapshot, project))
+        _here(snapshot, found, project).projects.append(holder)
     for here in found.values():
-        here.deposits.sort(key=lambda there: (not there.is_main, there.deposit.label.casefold()))
-        here.projects.sort(key=lambda there: (not there.is_main, there.project.label.casefold()))
+        here.deposits.sort(key=_main_first)
+        here.projects.sort(key=_main_first)
     return sorted(
         found.values(), key=lambda here: (here.country is None, -len(here.deposits) - len(here.projects))
     )
+
+
+def _main_first(holder: Holder) -> tuple[bool, str]:
+    return not holder.is_main, holder.record.label.casefold()
 
 
 def _here(snapshot: Snapshot, found: dict[Country | None, InCountry], record: Record) -> InCountry:

@@ -1,19 +1,19 @@
 """Reads for mineral profiles; each takes the tick whose state the page shows."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from deposits.models import ResourceEstimate
 from findings.models import Finding
 from projects.models import Investment, Production
 from sources.models import Claim
+from sources.models.querysets import ClaimQuerySet
+from sources.queries import complete
 
 
 def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
     """Estimates, production, investments and findings in force that name a mineral, typed.
 
-    One query a kind, and one more for its texts and for each list that it carries.
+    One query a kind, and those of `sources.queries.complete`.
     """
     conditions: dict[type[Claim], Q] = {
         ResourceEstimate: Q(mineral_id__in=minerals),
@@ -21,10 +21,10 @@ def claims_naming_mineral(minerals: list[int], tick: int) -> list[Claim]:
         Investment: Q(minerals__in=minerals),
         Finding: Q(mineral_id__in=minerals),
     }
-    found: list[Claim] = []
-    for model, condition in conditions.items():
-        rows: Any = model._default_manager.as_of(tick).filter(condition)
-        if model._meta.local_many_to_many:  # one row for each of them that matches
-            rows = rows.distinct()
-        found += rows.complete().order_by("pk")
-    return found
+    return complete(_in_force(model, condition, tick) for model, condition in conditions.items())
+
+
+def _in_force(model: type[Claim], condition: Q, tick: int) -> ClaimQuerySet:
+    rows: ClaimQuerySet = model._default_manager.as_of(tick).filter(condition)
+    # One row for each of its minerals that matches.
+    return rows.distinct() if model._meta.local_many_to_many else rows

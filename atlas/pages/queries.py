@@ -11,7 +11,7 @@ from projects.models import Investment, Involvement
 from sources.models import Batch, Check, Claim, Preference
 from sources.models.claims import ONCE_PUBLIC, claim_kinds
 from sources.models.querysets import ClaimQuerySet
-from sources.queries import in_force
+from sources.queries import complete, in_force
 
 #: Larger numbers are no row's id, and SQLite refuses to look for them.
 LARGEST_ID = 2**63 - 1
@@ -36,7 +36,10 @@ def claims_naming(partners: list[int], tick: int) -> dict[str, list[Claim]]:
         Finding: Q(partner_id__in=partners) & ~Q(subject_id__in=partners),
         Investment: Q(partners__in=partners),
     }
-    return {model.KIND: _in_force(model, condition, tick) for model, condition in conditions.items()}
+    found: dict[str, list[Claim]] = {model.KIND: [] for model in conditions}
+    for claim in complete(_in_force(model, condition, tick) for model, condition in conditions.items()):
+        found[claim.kind].append(claim)
+    return found
 
 
 def stated_by(sources: list[int], tick: int) -> list[tuple[int, int, str]]:
@@ -46,12 +49,12 @@ def stated_by(sources: list[int], tick: int) -> list[tuple[int, int, str]]:
 
 
 def claims_numbered(numbers: Iterable[tuple[int, str]], tick: int) -> list[Claim]:
-    """The claims of these (number, kind), typed, in force at the tick; two queries a kind."""
+    """The claims of these (number, kind), typed and complete, in force at the tick."""
     by_kind: dict[str, list[int]] = {}
     for number, kind in numbers:
         by_kind.setdefault(kind, []).append(number)
     kinds = claim_kinds()
-    return [claim for kind, own in by_kind.items() for claim in _in_force(kinds[kind], Q(pk__in=own), tick)]
+    return complete(_in_force(kinds[kind], Q(pk__in=own), tick) for kind, own in by_kind.items())
 
 
 def batches(claims: Iterable[Claim]) -> dict[int, Batch]:
@@ -91,7 +94,7 @@ def history(claim: Claim, tick: int) -> list[Claim]:
 
 def replies_to(claim: Claim, tick: int) -> list[Claim]:
     """What partners published in reply to a claim, in force at the tick, oldest first."""
-    return _in_force(Finding, Q(answers_id=claim.pk), tick)
+    return complete([_in_force(Finding, Q(answers_id=claim.pk), tick)])
 
 
 def checks_on(claim: Claim, tick: int) -> list[Check]:
@@ -101,9 +104,9 @@ def checks_on(claim: Claim, tick: int) -> list[Check]:
     )
 
 
-def _in_force(model: type[Claim], condition: Q, tick: int) -> list[Claim]:
+def _in_force(model: type[Claim], condition: Q, tick: int) -> ClaimQuerySet:
     rows: ClaimQuerySet = model._default_manager.as_of(tick).filter(condition)
-    return list(rows.complete().order_by("pk").distinct())
+    return rows.distinct()
 
 
 def _in_full(model: type[Claim]) -> QuerySet[Any]:

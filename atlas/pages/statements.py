@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from sources.models import Check, Source
 
@@ -20,6 +20,8 @@ class Statement:
 
     claim: Any
     value: str
+    #: The active language, which all of its words are in.
+    language: str
     #: What it is beside the value shown first: "earlier report", "says otherwise", …; "" for that value.
     label: str = ""
     #: agree, differ or muted: how the label looks.
@@ -32,7 +34,7 @@ class Statement:
     @property
     def dated(self) -> str:
         """The time it is about, else when its source was published, else that it is undated."""
-        return _dated(self.claim.as_of, self.claim.source.published, get_language() or "en")
+        return _dated(self.claim.as_of, self.claim.source.published, self.language)
 
     @property
     def number(self) -> str:
@@ -83,7 +85,7 @@ class Statement:
     @property
     def grade(self) -> str:
         """The source's grade in words."""
-        return _grade(self.claim.source.reliability, get_language() or "en")
+        return _grade(self.claim.source.reliability, self.language)
 
     @property
     def text(self) -> str:
@@ -103,8 +105,8 @@ class Statement:
         return text_language(self.claim, "note")
 
 
-# A heavy page asks these two hundreds of times, mostly the same. The language is always the active one, and
-# named because the answer depends on it.
+# A heavy page asks these two hundreds of times, mostly the same. The language is named because the answer
+# depends on it.
 
 
 @lru_cache(maxsize=8192)

@@ -1,13 +1,15 @@
 """What stands beside a value: what it counts, on what basis, and how it differs from what is shown first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
+from deposits.models import ResourceEstimate
 from deposits.unfc import parse_unfc
 from projects.models import Project
 
@@ -56,7 +58,12 @@ _MEASURES: Words = {
 }
 
 #: Aspects of a kind of claim that make claims not comparable, each with its words; in the order shown.
-Aspects = dict[str, str]
+Aspects = Mapping[str, str]
+
+#: Hundreds of figures on a page count one of few things. Their words are kept by language, the active one.
+_worded_once = lru_cache(maxsize=4096)
+_BASES: Words = dict(ResourceEstimate.Basis.choices)
+_SYSTEMS: Words = dict(ResourceEstimate.System.choices)
 
 
 def aspects(claim: Any) -> Aspects:
@@ -124,21 +131,35 @@ def group_words(group: str) -> str:
 
 
 def _estimate_aspects(claim: Any) -> Aspects:
+    form, scope = translated(claim, "form"), translated(claim, "scope")
+    is_grade = claim.quantity is None
+    return _estimate_words(is_grade, form, claim.basis, claim.group, claim.system, scope, get_language())
+
+
+@_worded_once
+def _estimate_words(
+    is_grade: bool, form: str, basis: str, group: str, system: str, scope: str, language: str | None
+) -> Aspects:
     return {
-        "measure": _("grade only") if claim.quantity is None else "",
-        "form": translated(claim, "form"),
-        "basis": str(claim.get_basis_display()) if claim.basis else _("basis not stated"),
-        "group": group_words(claim.group),
-        "system": str(claim.get_system_display()),
-        "scope": translated(claim, "scope") or _("whole deposit"),
+        "measure": _("grade only") if is_grade else "",
+        "form": form,
+        "basis": str(_BASES[basis]) if basis else _("basis not stated"),
+        "group": group_words(group),
+        "system": str(_SYSTEMS[system]),
+        "scope": scope or _("whole deposit"),
     }
 
 
 def _production_aspects(claim: Any) -> Aspects:
+    return _production_words(claim.measure, translated(claim, "form"), claim.period, get_language())
+
+
+@_worded_once
+def _production_words(measure: str, form: str, period: str, language: str | None) -> Aspects:
     return {
-        "measure": str(_MEASURES[claim.measure]),
-        "form": translated(claim, "form"),
-        "period": show_period(claim.period) or _("period not stated"),
+        "measure": str(_MEASURES[measure]),
+        "form": form,
+        "period": show_period(period) or _("period not stated"),
     }
 
 
@@ -157,14 +178,16 @@ def _finding_aspects(claim: Any) -> Aspects:
 
 
 def _estimate_qualifiers(claim: Any) -> list[str]:
-    unfc = ""
-    if claim.unfc:
-        unfc = f"UNFC {claim.unfc} ({parse_unfc(claim.unfc).category_class.label})"
     grade = show_grade(claim) if claim.quantity is not None else ""
+    return _estimate_qualified(claim.category, grade, claim.unfc, get_language())
+
+
+@_worded_once
+def _estimate_qualified(category: str, grade: str, unfc: str, language: str | None) -> list[str]:
     return [
-        _("“%(category)s” in the source") % {"category": claim.category} if claim.category else "",
+        _("“%(category)s” in the source") % {"category": category} if category else "",
         _("grade %(grade)s") % {"grade": grade} if grade else "",
-        unfc,
+        f"UNFC {unfc} ({parse_unfc(unfc).category_class.label})" if unfc else "",
     ]
 
 

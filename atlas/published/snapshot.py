@@ -161,6 +161,18 @@ class Snapshot:
         """The minerals of a deposit or project with their roles, main ones first."""
         return [(self.records[number], role) for number, role in self.minerals.get(record.pk, [])]  # type: ignore[misc]
 
+    def roles_of(self, mineral: Mineral) -> dict[int, str]:
+        """The mineral's role in each deposit and project that holds it, by the record's number."""
+        return self._roles.get(mineral.pk, {})
+
+    @cached_property
+    def _roles(self) -> dict[int, dict[int, str]]:
+        roles: dict[int, dict[int, str]] = defaultdict(dict)
+        for holder, held in self.minerals.items():
+            for number, role in held:
+                roles[number].setdefault(holder, role)
+        return roles
+
     def attach(self, claims: Iterable[models.Model]) -> list[Any]:
         """Give claims their records as they stood at this tick, without a query; returns them as a list."""
         attached = list(claims)

@@ -44,11 +44,13 @@ def address(context: Any, thing: Record | Claim) -> str:
 @register.simple_tag(takes_context=True)
 def record_link(context: Any, record: Record | None) -> str | SafeString:
     """A record's name as a link to its page, marked with its language where that is not the page's."""
-    if record is None:
-        return ""
-    own = get_language() or "en"
+    return link_to(record, suffix(context), get_language() or "en") if record else ""
+
+
+def link_to(record: Record, moment: str, own: str) -> SafeString:
+    """The same for one of hundreds: `own` is the active language, and the moment a query string."""
     name, language = record.label_in(own)
-    return link(addresses.address(record, suffix(context), own), name, "" if language == own else language)
+    return link(addresses.address(record, moment, own), name, "" if language == own else language)
 
 
 @register.filter

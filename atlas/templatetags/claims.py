@@ -59,11 +59,15 @@ def source_link(context: Any, source: Source) -> SafeString:
 
     A title in square brackets is our English rendering of one that could not be seen.
     """
-    own = get_language() or "en"
+    return link_to_source(source, suffix(context), get_language() or "en")
+
+
+def link_to_source(source: Source, moment: str, own: str) -> SafeString:
+    """The same for one of hundreds: `own` is the active language, and the moment a query string."""
     name, language = source.label_in(own)
     if name == source.name:
         language = "en" if name.startswith("[") else source.language
-    return link(addresses.address(source, suffix(context), own), name, "" if language == own else language)
+    return link(addresses.address(source, moment, own), name, "" if language == own else language)
 
 
 @register.simple_tag

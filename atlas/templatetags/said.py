@@ -8,15 +8,14 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from atlas.pages.statements import Statement
 
-from .atlas import record_link, suffix, written_once
-from .claims import publication_link, source_link
+from .atlas import link_to, suffix, written_once
+from .claims import link_to_source, publication_link
 
 register = template.Library()
 
@@ -33,45 +32,44 @@ def stated(context: Any, statement: Statement) -> SafeString:
         value = format_html(
             '<span class="claim-value{}"{}>{}</span>',
             " claim-value--text" if statement.claim.kind == "finding" else "",
-            format_html(' lang="{}"', language) if language and language != get_language() else "",
+            format_html(' lang="{}"', language) if language and language != statement.language else "",
             statement.value,
         )
     words: str | SafeString = ""
     if statement.qualifiers and not context.get("hide_qualifiers"):
         words = format_html(' <span class="claim-words">{}</span>', " · ".join(statement.qualifiers))
-    return format_html("{}{}{}", value, _badge(" ", statement, ""), words)
+    return format_html("{}{}{}", value, _badge(" ", statement.tone, statement.label, ""), words)
 
 
-def _badge(before: str, statement: Statement, after: str) -> str | SafeString:
+@written_once
+def _badge(before: str, tone: str, label: str, after: str) -> str | SafeString:
     """What the claim is beside the value shown first; nothing for that value itself."""
-    if not statement.label:
-        return ""
-    shape = '{}<span class="badge badge--{}">{}</span>{}'
-    return format_html(shape, before, statement.tone, statement.label, after)
+    return format_html('{}<span class="badge badge--{}">{}</span>{}', before, tone, label, after) if label else ""
 
 
 @register.simple_tag(takes_context=True)
 def said(context: Any, statement: Statement) -> SafeString:
     """Everything about a claim but its value: its sentence, source, dates, checks, words and replies."""
     claim, source = statement.claim, statement.claim.source
+    moment, own = suffix(context), statement.language
     return format_html(
         '{}\n<div class="claim-source">{}{}</div>\n<div class="claim-source">{}{}{}{}{}{} {}</div>\n{}{}{}',
-        _note(statement.text, statement.text_language),
-        _publication(context, source),
-        _copied(context, source),
-        _originator(context, claim),
+        _note(statement.text, statement.text_language, own),
+        _publication(source, moment, own),
+        _copied(source, moment, own),
+        _originator(claim, moment, own),
         f"{claim.locator} · " if claim.locator else "",
         format_html('<span class="claim-when">{}</span>', statement.dated),
         " " + _("(our inference)") if statement.date_inferred else "",
         _blank_unless(source.reliability, f" · {statement.grade}"),
         _blank_unless(statement.check, f" · {statement.checked}") + _tools(statement),
-        _short_link(context, statement),
+        _short_link(statement.number, moment),
         format_html(
             '<blockquote class="claim-note" lang="{}">{}</blockquote>', source.language, claim.excerpt
         )
         if claim.excerpt
         else "",
-        _note(statement.note, statement.note_language),
+        _note(statement.note, statement.note_language, own),
         _answers(context, statement),
     )
 
@@ -80,37 +78,48 @@ def said(context: Any, statement: Statement) -> SafeString:
 def figure_row(context: Any, figure: Any) -> SafeString:
     """One source's figure in a table: of which record, how much, what it counts, who says so."""
     statement, record = figure.statement, figure.record
-    country = record.country
+    moment, own = suffix(context), statement.language
     return format_html(
         '<tr id="claim-{}">\n<th scope="row">{}{}</th>\n<td class="number">{}</td>\n'
         '<td class="small">{}{}</td>\n<td class="small">{}</td>\n</tr>',
         statement.number,
-        record_link(context, record),
-        format_html('<span class="list-other-name">{}</span>', country.label) if country else "",
+        link_to(record, moment, own),
+        _other_name(record.country.label_in(own)[0]) if record.country else "",
         statement.value,
         figure.counts,
-        format_html_join("", "<br><span>{}</span>", ((words,) for words in statement.qualifiers)),
-        _briefly(context, statement),
+        _lines(*statement.qualifiers),
+        _briefly(statement, moment, own),
     )
 
 
-def _briefly(context: Any, statement: Statement) -> SafeString:
+@written_once
+def _other_name(name: str) -> SafeString:
+    return format_html('<span class="list-other-name">{}</span>', name)
+
+
+@written_once
+def _lines(*lines: str) -> SafeString:
+    return format_html_join("", "<br><span>{}</span>", ((line,) for line in lines))
+
+
+def _briefly(statement: Statement, moment: str, own: str) -> SafeString:
     """Who says so, in a cell of a table."""
     source = statement.claim.source
     return format_html(
         '{}{} <span class="muted">· {}{}{} ·</span> {}{}',
-        _badge("", statement, " "),
-        _publication(context, source),
+        _badge("", statement.tone, statement.label, " "),
+        _publication(source, moment, own),
         statement.dated,
         _blank_unless(source.reliability, f" · {statement.grade}"),
         " · " + _("checked") if statement.check else "",
-        _short_link(context, statement),
-        _note(statement.note, statement.note_language, "<br><span{}>{}</span>"),
+        _short_link(statement.number, moment),
+        _note(statement.note, statement.note_language, own, "<br><span{}>{}</span>"),
     )
 
 
-def _publication(context: Any, source: Any) -> SafeString:
-    return _published_by(record_link(context, source.publisher), source_link(context, source))
+def _publication(source: Any, moment: str, own: str) -> SafeString:
+    publisher = link_to(source.publisher, moment, own) if source.publisher else SafeString("")
+    return _published_by(publisher, link_to_source(source, moment, own))
 
 
 @written_once
@@ -120,10 +129,10 @@ def _published_by(publisher: SafeString, title: SafeString) -> SafeString:
     )
 
 
-def _copied(context: Any, source: Any) -> str | SafeString:
+def _copied(source: Any, moment: str, own: str) -> str | SafeString:
     if not source.copy_of:
         return ""
-    return format_html(" · {} {}", _("copy of"), source_link(context, source.copy_of))
+    return format_html(" · {} {}", _("copy of"), link_to_source(source.copy_of, moment, own))
 
 
 def _answers(context: Any, statement: Statement) -> str:
@@ -133,17 +142,23 @@ def _answers(context: Any, statement: Statement) -> str:
     return render_to_string("claims/_answers.html", {**context.flatten(), "statement": statement})
 
 
-def _originator(context: Any, claim: Any) -> str | SafeString:
+def _originator(claim: Any, moment: str, own: str) -> str | SafeString:
     """Whom the source names for it."""
     if not (claim.originator or claim.originator_name):
         return ""
+    office = link_to(claim.originator, moment, own) if claim.originator else ""
     name = f" {claim.originator_name}" if claim.originator_name else ""
-    return format_html("{} {}{} · ", _("according to"), record_link(context, claim.originator), name)
+    return format_html("{} {}{} · ", _("according to"), office, name)
 
 
 def _blank_unless(is_known: Any, words: str) -> SafeString:
     """Words that print leaves out where they only say that something is not known."""
-    return format_html("{}" if is_known else '<span class="claim-blank">{}</span>', words)
+    return conditional_escape(words) if is_known else _blank(words)
+
+
+@written_once
+def _blank(words: str) -> SafeString:
+    return format_html('<span class="claim-blank">{}</span>', words)
 
 
 def _tools(statement: Statement) -> SafeString:
@@ -169,17 +184,15 @@ def _tools(statement: Statement) -> SafeString:
     )
 
 
-def _short_link(context: Any, statement: Statement) -> SafeString:
-    return _numbered(statement.number, suffix(context))
-
-
 @written_once
-def _numbered(number: str, moment: str) -> SafeString:
+def _short_link(number: str, moment: str) -> SafeString:
     return format_html('<a class="claim-link" href="/c/{0}{1}">c/{0}</a>', number, moment)
 
 
-def _note(text: str, language: str, shape: str = '<p class="claim-note"{}>{}</p>') -> str | SafeString:
+def _note(
+    text: str, language: str, own: str, shape: str = '<p class="claim-note"{}>{}</p>'
+) -> str | SafeString:
     """A text in its own language, which is marked unless it is the page's; nothing for no text."""
     if not text:
         return ""
-    return format_html(shape, format_html(' lang="{}"', language) if language != get_language() else "", text)
+    return format_html(shape, format_html(' lang="{}"', language) if language != own else "", text)

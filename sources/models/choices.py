@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 
 
 @cache
-def _labels(field: models.Field) -> dict[Any, Any]:
-    return dict(field.flatchoices)
+def _labels(field: models.Field, language: str | None) -> dict[Any, str]:
+    """Labels in the active language, which is named because they depend on it."""
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 class WordedChoices(models.Model):
@@ -24,4 +26,5 @@ class WordedChoices(models.Model):
 
     def _get_FIELD_display(self, field: Any) -> str:
         value = getattr(self, field.attname)
-        return force_str(_labels(field).get(value, value), strings_only=True)
+        label = _labels(field, get_language()).get(value)
+        return force_str(value, strings_only=True) if label is None else label

@@ -20,9 +20,15 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return self.filter(status="submitted")
 
     def complete(self) -> "ClaimQuerySet":
-        """With all that a statement carries: its translations, and lists such as an investment's minerals.
+        """With all that a statement carries: its translations, and its lists.
 
-        One query more for each of them; on a kind's own manager, as `Claim` itself carries no lists.
+        One query more for each of them. Who reads several kinds has `sources.queries.complete`.
         """
-        lists = [field.name for field in self.model._meta.local_many_to_many]
-        return self.prefetch_related(Prefetch("texts", to_attr="translations"), *lists)
+        return self.with_lists().prefetch_related(Prefetch("texts", to_attr="translations"))
+
+    def with_lists(self) -> "ClaimQuerySet":
+        """With the lists that a statement carries, such as an investment's minerals, one query for each.
+
+        On a kind's own manager, as `Claim` itself carries none.
+        """
+        return self.prefetch_related(*(field.name for field in self.model._meta.local_many_to_many))
