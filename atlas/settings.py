@@ -117,8 +117,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200, "CULL_FREQUENCY": 10},
     },
 }
-#: Whether garbage is collected when a snapshot is built, and not among its objects later.
-SPARE_SNAPSHOTS = True
+#: Whether a thread of its own makes what pages need of a new snapshot (atlas/published/derived.py), before a
+#: reader asks, and has the garbage collector pass over it all.
+MAKE_AHEAD = True
 
 # People
 

@@ -14,7 +14,7 @@ WHITENOISE_USE_FINDERS = True
 # Tests roll the clock back, so one tick has many states.
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Tests build hundreds of snapshots, none of which lives long.
-SPARE_SNAPSHOTS = False
+MAKE_AHEAD = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "ERROR"}}
 # All tests ask from one address.

@@ -1,6 +1,5 @@
 """The collections of features; deposits and projects of a moment, selected through the map's index."""
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from atlas.map.boxes import Box
 from atlas.map.engine import PointIndex
 from atlas.map.facets import FacetColumn
 from atlas.map.record_facets import NO, YES
+from atlas.published.derived import kept_with_snapshot
 from atlas.published.snapshot import Snapshot
 from atlas.search.records import named_like
 
@@ -102,18 +102,10 @@ class FeatureSet:
         return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
 
 
-_building = threading.Lock()
-
-
+@kept_with_snapshot
 def feature_set(snapshot: Snapshot, name: str) -> FeatureSet:
-    """The snapshot's collection of a kind, built once however many threads ask."""
-    held = vars(snapshot).setdefault("feature_sets", {})
-    if name not in held:
-        with _building:
-            if name not in held:
-                held[name] = FeatureSet(snapshot, name)
-    found: FeatureSet = held[name]
-    return found
+    """The snapshot's collection of a kind."""
+    return FeatureSet(snapshot, name)
 
 
 def collection(snapshot: Snapshot, name: str) -> Features | None:

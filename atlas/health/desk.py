@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from atlas.published.keeper import keeper
 from sources.models import Claim, Record, Source
 
+from .evidence import evidence_of
 from .rules import BY_KEY, Item, failing
 from .views import measures_of
 
@@ -33,7 +34,7 @@ def pages() -> list[Any]:
 def overview(request: HttpRequest) -> HttpResponse:
     """Every rule with its share."""
     _enterers_only(request)
-    _evidence, measures = measures_of(keeper.newest())
+    measures = measures_of(keeper.newest())
     return _answer(request, "admin/health.html", {"title": _("Health of the record"), "measures": measures})
 
 
@@ -43,18 +44,17 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
     snapshot = keeper.newest()
-    evidence, measures = measures_of(snapshot)
     country = request.GET.get("country", "")
     items = [
         item
-        for item in failing(evidence, BY_KEY[key])
+        for item in failing(evidence_of(snapshot), BY_KEY[key])
         if not country or any(str(c.pk) == country for c in snapshot.countries_of(item[0]))
     ]
     rows = _sources_of(items) if key in OF_SOURCES else [_row(item) for item in items]
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": BY_KEY[key].name,
-        "measure": next(m for m in measures if m.rule.key == key),
+        "measure": next(m for m in measures_of(snapshot) if m.rule.key == key),
         "shown": shown,
         "countries": snapshot.countries,
         "country": country,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from atlas.published.derived import kept_with_snapshot
 from atlas.published.snapshot import Snapshot
 from sources.models import Check, Claim, ClaimText, Preference, Record, Source
 from sources.models.claims import claim_kinds
@@ -57,6 +58,12 @@ def collect(snapshot: Snapshot) -> Evidence:
     russian = ClaimText.objects.filter(field="statement", language="ru").values_list("claim_id", flat=True)
     checked = set(confirmed.values_list("claim_id", flat=True))
     return Evidence(snapshot, claims, checked, preferences, set(russian))
+
+
+@kept_with_snapshot
+def evidence_of(snapshot: Snapshot) -> Evidence:
+    """The same, kept for those who mend the record rule by rule."""
+    return collect(snapshot)
 
 
 def independent(point: Point) -> bool:

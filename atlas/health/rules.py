@@ -44,20 +44,30 @@ class Share:
     def percent(self) -> float:
         return 100 * self.holding / self.total if self.total else 0.0
 
-    def count(self, holds: bool) -> None:
-        self.total += 1
-        self.holding += holds
+    def count(self, holding: int, total: int = 1) -> None:
+        self.holding += holding
+        self.total += total
 
 
 @dataclass
 class Measure:
-    """What a rule found: over all, and by country, by mineral and by kind of claim."""
+    """What a rule found: over all, by record, and by country, by mineral and by kind of claim."""
 
     rule: Rule
     overall: Share = field(default_factory=Share)
+    by_record: dict[Record, Share] = field(default_factory=dict)
     by_country: dict[Record, Share] = field(default_factory=dict)
     by_mineral: dict[Record, Share] = field(default_factory=dict)
     by_kind: dict[str, Share] = field(default_factory=dict)
+
+    @property
+    def failing(self) -> dict[Record, int]:
+        """Of how many things of a record the rule tells against it, where of any."""
+        good = self.rule.good
+        told = {
+            r: share.total - share.holding if good else share.holding for r, share in self.by_record.items()
+        }
+        return {record: count for record, count in told.items() if count}
 
 
 def measure(evidence: Evidence, rule: Rule) -> Measure:
@@ -65,12 +75,14 @@ def measure(evidence: Evidence, rule: Rule) -> Measure:
     found = Measure(rule)
     for record, item in rule.items(evidence):
         holds = rule.holds(evidence, item)
-        found.overall.count(holds)
-        for country in _countries(evidence, record):
-            found.by_country.setdefault(country, Share()).count(holds)
-        for mineral in _minerals(evidence, record):
-            found.by_mineral.setdefault(mineral, Share()).count(holds)
+        found.by_record.setdefault(record, Share()).count(holds)
         found.by_kind.setdefault(getattr(item, "kind", record.kind), Share()).count(holds)
+    for record, share in found.by_record.items():
+        found.overall.count(share.holding, share.total)
+        for country in _countries(evidence, record):
+            found.by_country.setdefault(country, Share()).count(share.holding, share.total)
+        for mineral in _minerals(evidence, record):
+            found.by_mineral.setdefault(mineral, Share()).count(share.holding, share.total)
     return found
 
 

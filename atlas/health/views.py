@@ -1,37 +1,31 @@
-import threading
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from atlas.moments import published
+from atlas.published.derived import kept_with_snapshot, made_ahead
 from atlas.published.snapshot import Snapshot
 from deposits.models import Country
 
-from .evidence import Evidence, collect
-from .rules import BY_KEY, RULES, Measure, failing, measure
+from .evidence import collect
+from .rules import BY_KEY, RULES, Measure, measure
 
 MINERALS_SHOWN = 15
 FAILING_SHOWN = 200
 
-_building = threading.Lock()
 
-
-def measures_of(snapshot: Snapshot) -> tuple[Evidence, list[Measure]]:
-    """A tick's measures, made once a snapshot: they read every claim there is."""
-    with _building:
-        held = getattr(snapshot, "health", None)
-        if held is None:
-            evidence = collect(snapshot)
-            held = evidence, [measure(evidence, rule) for rule in RULES]
-            snapshot.health = held  # type: ignore[attr-defined]
-    return held
+@made_ahead
+@kept_with_snapshot
+def measures_of(snapshot: Snapshot) -> list[Measure]:
+    """A tick's measures, which read every claim there is."""
+    evidence = collect(snapshot)
+    return [measure(evidence, rule) for rule in RULES]
 
 
 @published
 def health(request: HttpRequest) -> HttpResponse:
     """How good the record's evidence is: every rule over all, by country, by kind and by mineral."""
     snapshot: Snapshot = request.moment.snapshot  # type: ignore[attr-defined]
-    _evidence, measures = measures_of(snapshot)
+    measures = measures_of(snapshot)
     countries: list[Country] = snapshot.countries
     busiest = sorted(measures[0].by_mineral, key=lambda mineral: -measures[0].by_mineral[mineral].total)
     context = {
@@ -53,16 +47,8 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     """One rule, and the claims, points or records that tell against it."""
     if key not in BY_KEY:
         raise Http404
-    evidence, measures = measures_of(request.moment.snapshot)  # type: ignore[attr-defined]
+    measures = measures_of(request.moment.snapshot)  # type: ignore[attr-defined]
     found = next(m for m in measures if m.rule.key == key)
-    items = list(failing(evidence, found.rule))
-    records = {record.pk: record for record, _item in items}
-    counts = {
-        pk: sum(1 for record, _item in items if record.pk == pk) for pk in list(records)[:FAILING_SHOWN]
-    }
-    context = {
-        "measure": found,
-        "records": [(records[pk], n) for pk, n in counts.items()],
-        "total": len(records),
-    }
+    failing = list(found.failing.items())
+    context = {"measure": found, "records": failing[:FAILING_SHOWN], "total": len(failing)}
     return render(request, "health/rule.html", context)

@@ -1,6 +1,5 @@
 """All deposits and projects of a moment in one index, from which map, list and counts are answered alike."""
 
-import threading
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from django.utils.translation import get_language
 from numpy.typing import NDArray
 
 from atlas.pages.filtering import Facet
+from atlas.published.derived import kept_with_snapshot, made_ahead
 from atlas.published.snapshot import Place, Snapshot
 from deposits.models import Deposit
 from projects.models import Project
@@ -135,14 +135,8 @@ def located(filters: Filters) -> Filters:
     return {**filters, "located": [YES] if not asked or YES in asked else ["nowhere"]}
 
 
-_building = threading.Lock()
-
-
+@made_ahead
+@kept_with_snapshot
 def record_map(snapshot: Snapshot) -> RecordMap:
-    """The snapshot's record map, built once however many threads ask."""
-    held = vars(snapshot)
-    if "record_map" not in held:
-        with _building:
-            if "record_map" not in held:
-                held["record_map"] = RecordMap(snapshot)
-    return held["record_map"]
+    """The snapshot's record map."""
+    return RecordMap(snapshot)

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
 from deposits.models import ResourceEstimate

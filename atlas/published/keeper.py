@@ -5,11 +5,13 @@ import logging
 import threading
 
 from django.conf import settings
+from django.db import connections
 
 from sources import clock
 
 from .building import build
 from .builds import Builds
+from .derived import MADE_AHEAD
 from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,9 @@ QUEUED_MOMENTS = 4
 
 class Keeper:
     """Holds built snapshots for all threads of a worker; each moment is built by one thread at a time."""
+
+    #: The name of the thread that makes what pages will ask for.
+    AHEAD = "made ahead"
 
     def __init__(self) -> None:
         self._newest: Snapshot | None = None
@@ -41,8 +46,10 @@ class Keeper:
                 self._newest = build(tick)
                 # A suppression reaches into the past, so older moments are built anew.
                 self._older.forget()
-                if settings.SPARE_SNAPSHOTS:
-                    _spare_snapshots()
+                if settings.MAKE_AHEAD:
+                    threading.Thread(
+                        target=self._make_ahead, args=(self._newest,), name=self.AHEAD, daemon=True
+                    ).start()
             return self._newest
         except Exception:
             if held is None:
@@ -60,6 +67,19 @@ class Keeper:
         if newest is not None and newest.tick == tick:
             return newest
         return self._older.get(tick, lambda: _settled(tick))
+
+    def _make_ahead(self, snapshot: Snapshot) -> None:
+        """Make what pages will ask of a new snapshot, unless a newer one has taken its place."""
+        try:
+            for make in MADE_AHEAD:
+                if self._newest is not snapshot:
+                    return
+                make(snapshot)
+            _spare_snapshots()
+        except Exception:
+            logger.exception("What pages need of tick %s could not be made ahead.", snapshot.tick)
+        finally:
+            connections.close_all()
 
     def forget(self) -> None:
         """Drop everything held: after a suppression, which changes the past, and in tests."""

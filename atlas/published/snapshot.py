@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -60,6 +60,8 @@ class Snapshot:
     claim_counts: dict[int, dict[str, int]] = field(default_factory=dict)
     #: How many claims in force cite a source.
     cited: dict[int, int] = field(default_factory=dict)
+    #: What others made of it (`derived.kept_with_snapshot`).
+    derived: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def of_kind(self, model: type[Any]) -> list[Any]:
         """The standing records of a kind, in order of name; merged and withdrawn ones left out."""

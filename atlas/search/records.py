@@ -1,12 +1,12 @@
 """The names of every public record as of a snapshot, and what a line says of a record that was found."""
 
-import threading
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from atlas.published.derived import kept_with_snapshot, made_ahead
 from atlas.published.snapshot import Snapshot
 from deposits.models import Country, Deposit, Mineral
 from partners.models import Partner
@@ -37,22 +37,14 @@ _TIERS = {
     Grade.WORDS_BEGIN: 1,
     Grade.ALIKE: 2,
 }
-_ATTRIBUTE = "_names_of_records"
 _MINERALS_NAMED = 3
 
-_building = threading.Lock()
 
-
+@made_ahead
+@kept_with_snapshot
 def names_of(snapshot: Snapshot) -> Names[Record]:
-    """The index over a snapshot's names: built by the first thread that asks, then kept with it."""
-    names: Names[Record] | None = getattr(snapshot, _ATTRIBUTE, None)
-    if names is None:
-        with _building:
-            names = getattr(snapshot, _ATTRIBUTE, None)
-            if names is None:
-                names = Names(_spellings(snapshot))
-                setattr(snapshot, _ATTRIBUTE, names)
-    return names
+    """The index over a snapshot's names."""
+    return Names(_spellings(snapshot))
 
 
 def named_like(snapshot: Snapshot, records: Iterable[T], query: str) -> list[T]:

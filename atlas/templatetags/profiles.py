@@ -34,7 +34,7 @@ def holders(context: Any, there: Iterable[Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def workings(context: Any, named: Iterable[Any]) -> SafeString:
-    """Projects with their stage and their partners, as items of a list; those last heard of long ago greyed."""
+    """Projects with stage and partners, as items of a list; those last heard of long ago greyed."""
     moment, own = suffix(context), get_language() or "en"
     return format_html_join(
         "",

@@ -44,7 +44,11 @@ def stated(context: Any, statement: Statement) -> SafeString:
 @written_once
 def _badge(before: str, tone: str, label: str, after: str) -> str | SafeString:
     """What the claim is beside the value shown first; nothing for that value itself."""
-    return format_html('{}<span class="badge badge--{}">{}</span>{}', before, tone, label, after) if label else ""
+    return (
+        format_html('{}<span class="badge badge--{}">{}</span>{}', before, tone, label, after)
+        if label
+        else ""
+    )
 
 
 @register.simple_tag(takes_context=True)

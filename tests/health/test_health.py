@@ -47,9 +47,11 @@ def test_district_positions_are_counted_over_all_places(loaded: int) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
 def test_a_rule_counts_the_same_over_all_as_what_it_lists(rule: object, loaded: int) -> None:
     evidence = collect(keeper.newest())
-    share = measure(evidence, rule).overall
+    measured = measure(evidence, rule)
+    share = measured.overall
     told_against = sum(1 for _item in failing(evidence, rule))
     assert told_against == (share.total - share.holding if rule.good else share.holding)
+    assert told_against == sum(measured.failing.values())
 
 
 def test_the_page_names_every_rule_and_links_to_what_fails_it(loaded: int, client: Client) -> None:

@@ -257,7 +257,7 @@ def test_the_page_names_no_other_host_but_of_layers_to_turn_on(client: Client, s
 
 def test_threads_that_ask_at_once_share_one_index():
     snapshot = keeper.newest()
-    vars(snapshot).pop("record_map", None)
+    snapshot.derived.clear()
     with ThreadPoolExecutor(8) as pool:
         maps = list(pool.map(lambda _: record_map(snapshot), range(16)))
     assert len({id(each) for each in maps}) == 1
