@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from atlas.pages.scales import Scale, scale
+from atlas.published.derived import kept_with_snapshot, made_ahead
 from atlas.published.snapshot import Snapshot
 from deposits.models import Deposit, ResourceEstimate
 from sources.models import Claim, Preference, Record
@@ -45,17 +46,14 @@ class Disagreement:
         return self.voices, high / low if low else 0.0, -self.deposit.pk
 
 
+@made_ahead
+@kept_with_snapshot
 def featured(snapshot: Snapshot) -> Disagreement | None:
-    """The disagreement on a deposit's size with the most voices; None where all agree. Kept on the snapshot.
+    """The disagreement on a deposit's size with the most voices; None where all agree.
 
     Two queries the first time, none after. Points that editors have chosen a value for are settled.
     """
-    held = vars(snapshot)
-    if "featured_disagreement" not in held:
-        held["featured_disagreement"] = max(
-            _disagreements(snapshot), key=lambda found: found.weight, default=None
-        )
-    return held["featured_disagreement"]
+    return max(_disagreements(snapshot), key=lambda found: found.weight, default=None)
 
 
 def _disagreements(snapshot: Snapshot) -> list[Disagreement]:

@@ -54,7 +54,7 @@ def test_map_search_and_health_stand_before_anybody_asks() -> None:
     snapshot = Keeper().newest()
     wait()
     made = {key[0].__name__ for key in snapshot.derived}
-    assert {"record_map", "names_of", "measures_of"} <= made
+    assert {"record_map", "featured", "names_of", "measures_of"} <= made
 
 
 def test_what_was_made_ahead_is_what_a_page_is_given(tick: object, to_make: list) -> None:
