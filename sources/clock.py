@@ -56,7 +56,7 @@ def resolve(as_of: str) -> int:
         return number
     try:
         moment = _moment(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UnknownMoment(
             _("“%(as_of)s” is neither a date such as 2026-11-21, nor a moment, nor a tick.")
             % {"as_of": as_of[:40]}
@@ -70,11 +70,11 @@ def resolve(as_of: str) -> int:
 
 
 def _moment(text: str) -> dt.datetime:
-    """The instant a date or moment names; a date is its last microsecond."""
+    """The instant (UTC) a date or moment names; a date is its last microsecond."""
     if len(text) == 10:
         return dt.datetime.combine(dt.date.fromisoformat(text), dt.time.max, dt.UTC)
     moment = dt.datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def first_tick() -> Tick | None:

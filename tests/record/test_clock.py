@@ -127,7 +127,19 @@ def test_what_is_no_moment_is_refused(asked: str, editor: User) -> None:
         clock.resolve(asked)
 
 
-def test_a_moment_in_another_zone_is_that_instant(editor: User) -> None:
+@pytest.mark.parametrize("hour", [1, 23])
+@pytest.mark.parametrize("offset", [-12, 5, 14])
+def test_a_moment_in_another_zone_is_that_instant_whatever_its_date_there(
+    editor: User, monkeypatch: pytest.MonkeyPatch, hour: int, offset: int
+) -> None:
+    now = dt.datetime(2026, 11, 21, hour, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     clock.tick(editor, "so")
-    ahead = dt.timezone(dt.timedelta(hours=5))
-    assert clock.resolve(timezone.now().astimezone(ahead).isoformat()) == 1
+    there = dt.timezone(dt.timedelta(hours=offset))
+    assert clock.resolve(now.astimezone(there).isoformat()) == 1
+
+
+@pytest.mark.parametrize("asked", ["0001-01-01T00:00+05:00", "9999-12-31T23:59-05:00"])
+def test_a_moment_beyond_the_calendar_is_unknown(asked: str) -> None:
+    with pytest.raises(clock.UnknownMoment):
+        clock.resolve(asked)
