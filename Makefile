@@ -5,7 +5,7 @@ VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 PIP := $(PYTHON_IN_VENV) -m pip --disable-pip-version-check --quiet install
 MANAGE := $(PYTHON_IN_VENV) manage.py
-PYTEST := $(PYTHON_IN_VENV) -m pytest -q -n 3
+PYTEST := $(PYTHON_IN_VENV) -m pytest -q -n 3 --dist worksteal
 ON_SQLITE := env -u DATABASE_URL
 CODE := accounts sources partners deposits projects findings atlas tests benchmarks scripts manage.py
 
@@ -35,8 +35,8 @@ test: setup-dev lint ## check everything, on SQLite and PostgreSQL, in a real br
 	@$(ON_SQLITE) $(PYTEST)
 	@scripts/with_postgresql $(PYTEST) -m "not browser and not without_database and not once"
 
-test-fast: setup-dev ## check the quick part in a few minutes: SQLite, no browser
-	@$(ON_SQLITE) $(PYTEST) -m "not browser and not slow"
+test-fast: setup-dev ## check the quick part in a minute: SQLite, without browser, desk and the whole record
+	@$(ON_SQLITE) $(PYTEST) --ignore=tests/desk -m "not browser and not slow and not of_the_record"
 
 lint: setup-dev ## check format, style and types
 	@$(PYTHON_IN_VENV) -m ruff format --check --quiet $(wildcard $(CODE))

@@ -47,6 +47,8 @@ DATABASE_FIXTURES = {
     "live_server",
     "django_db_setup",
 }
+#: What costs a load of the whole record.
+RECORD_FIXTURES = {"loaded", "loaded_connection", "atlas_server", "desk_server"}
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 SECONDS_TO_START = 60
 MILLISECONDS_TO_WAIT = 30_000
@@ -61,6 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         elif not item.get_closest_marker("django_db") and not DATABASE_FIXTURES & asked:
             item.add_marker(pytest.mark.without_database)
+        if RECORD_FIXTURES & asked:
+            item.add_marker(pytest.mark.of_the_record)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +111,7 @@ def loaded_connection(
         yield type(empty)(settings, "default")
         return
     with django_db_blocker.unblock():
-        settings["NAME"] = loaded_database.postgresql_database(empty)
+        settings["NAME"] = loaded_database.postgresql_database(empty, run_directory)
     loaded = type(empty)(settings, "default")
     yield loaded
     with django_db_blocker.unblock():

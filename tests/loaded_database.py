@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 OPERATOR = "operator"
+#: The PostgreSQL database of which test processes get copies.
+_TEMPLATE = "atlas_record"
 #: Of every account in the loaded database.
 PASSWORD = "lithium and antimony"
 DESK = {
@@ -81,11 +83,22 @@ def copy_of(directory: Path, target: Path) -> Path:
     return Path(shutil.copy(directory / "atlas.sqlite3", target / "atlas.sqlite3"))
 
 
-def postgresql_database(connection: Any) -> str:
-    """A loaded database beside the test database that the connection is to; returns its name."""
-    name = f"{connection.settings_dict['NAME']}_loaded"
-    fill(_create(connection, name))
-    return name
+def postgresql_database(connection: Any, shared: Path) -> str:
+    """A loaded database beside the test database that the connection is to; returns its name.
+
+    Whichever test process comes first loads one, of which all get copies.
+    """
+    own = f"{connection.settings_dict['NAME']}_loaded"
+    is_there = shared / "postgresql.loaded"
+    with one_at_a_time(shared / "postgresql.lock"):
+        if not is_there.exists():
+            fill(_create(connection, _TEMPLATE))
+            is_there.touch()
+        drop_postgresql_database(connection, own)
+        with connection._nodb_cursor() as cursor:
+            quoted = [connection.ops.quote_name(name) for name in (own, _TEMPLATE)]
+            cursor.execute("CREATE DATABASE {} TEMPLATE {}".format(*quoted))
+    return own
 
 
 def drop_postgresql_database(connection: Any, name: str) -> None:

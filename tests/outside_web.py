@@ -18,7 +18,7 @@ class OutsideWeb:
         #: Addresses of which a copy was asked for.
         self.archived: list[str] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def port(self) -> int:

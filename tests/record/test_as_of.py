@@ -216,6 +216,7 @@ STEPS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(

@@ -131,7 +131,7 @@ def outside(settings: Any) -> Iterator[str]:
     """The address of a server on loopback that this test alone may fetch from."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.FETCH_LOOPBACK_PORTS = {server.server_port}
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

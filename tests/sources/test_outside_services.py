@@ -86,7 +86,7 @@ def outside(settings: Any) -> Iterator[str]:
     Handler.asked, Handler.archived = [], True
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     own = f"http://127.0.0.1:{server.server_port}"
     settings.FETCH_LOOPBACK_PORTS = {server.server_port}
     settings.DOI_CATALOGUE = f"{own}/works/"
