@@ -62,15 +62,9 @@ def _of_mineral(minerals: list[int]) -> Q:
 def _shown_with(snapshot: Snapshot, record: Record) -> list[Record]:
     match record.kind:
         case "country":
-            places = [*snapshot.deposits, *snapshot.projects]
-            return [place for place in places if record in snapshot.countries_of(place)]
+            return list(snapshot.in_country(record))
         case "mineral":
-            places = [*snapshot.deposits, *snapshot.projects]
-            return [
-                place
-                for place in places
-                if record.pk in {number for number, _role in snapshot.minerals.get(place.pk, [])}
-            ]
+            return list(snapshot.holding(record))
         case "deposit":
             return [project for project in snapshot.projects if record in snapshot.deposits_of(project)]
         case "partner":

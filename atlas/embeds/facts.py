@@ -160,8 +160,8 @@ def _partner(snapshot: Snapshot, partner: Partner) -> list[Fact]:
 
 def _country(snapshot: Snapshot, country: Country) -> list[Fact]:
     gathered = gather(snapshot, [([country], [Investment])])
-    deposits = [d for d in snapshot.deposits if d.country_id == country.pk]
-    projects = [p for p in snapshot.projects if country in snapshot.countries_of(p)]
+    deposits = [there for there in snapshot.in_country(country) if isinstance(there, Deposit)]
+    projects = [there for there in snapshot.in_country(country) if isinstance(there, Project)]
     minerals = Counter(m for p in projects for m, role in snapshot.minerals_of(p) if role == "main")
     money = [
         Fact(

@@ -146,8 +146,8 @@ class RegionPage:
 def country_page(snapshot: Snapshot, country: Country) -> CountryPage:
     """A country: its deposits, who mines what, its facts with what agrees and differs, money, partners."""
     gathered = gather(snapshot, [([country], [Finding, Investment])])
-    deposits = _in_country(snapshot, country, snapshot.deposits)
-    projects = _in_country(snapshot, country, snapshot.projects)
+    deposits = _deposits_in(snapshot, country)
+    projects = _projects_in(snapshot, country)
     seated = [partner for partner in snapshot.partners if partner.country == country.iso2]
     return CountryPage(
         record=country,
@@ -183,8 +183,8 @@ def country_cards(snapshot: Snapshot) -> list[CountryCard]:
     """The countries by name, each with its counts and the minerals that most of its deposits hold."""
     cards = []
     for country in sorted_by_name(snapshot.countries):
-        deposits = _in_country(snapshot, country, snapshot.deposits)
-        projects = _in_country(snapshot, country, snapshot.projects)
+        deposits = _deposits_in(snapshot, country)
+        projects = _projects_in(snapshot, country)
         held = Counter(mineral for deposit in deposits for mineral, _role in snapshot.minerals_of(deposit))
         minerals = [mineral for mineral, _count in held.most_common(6)]
         claims = sum(snapshot.claim_counts.get(country.pk, {}).values())
@@ -203,8 +203,12 @@ def differences(groups: Iterable[GroupFindings]) -> list[Difference]:
     return found
 
 
-def _in_country(snapshot: Snapshot, country: Record, records: Iterable[Record]) -> list:
-    return [record for record in records if country in snapshot.countries_of(record)]
+def _deposits_in(snapshot: Snapshot, country: Record) -> list[Deposit]:
+    return [record for record in snapshot.in_country(country) if isinstance(record, Deposit)]
+
+
+def _projects_in(snapshot: Snapshot, country: Record) -> list[Project]:
+    return [record for record in snapshot.in_country(country) if isinstance(record, Project)]
 
 
 def _query(country: Country, **more: str) -> str:

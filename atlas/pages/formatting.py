@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from deposits.models.claims import Unit
 from findings.models import Finding
 from sources.dates import show_partial_date
-from sources.models import Claim
 from sources.points import Point
 
 #: The atlas's English is British; every other language of the site is a CLDR locale by the same code.
@@ -226,8 +225,3 @@ def shown_kinds() -> set[str]:
 def translated(claim: Any, name: str) -> str:
     """A claim's text in the page's language where it is translated, else as written, in English."""
     return claim.text_in(get_language() or "en", name)[0] if claim.translations else getattr(claim, name)
-
-
-def text_language(claim: Claim, name: str) -> str:
-    """The language a claim's text is in: the page's where it is translated, else English."""
-    return claim.text_in(get_language() or "en", name)[1] if claim.translations else "en"

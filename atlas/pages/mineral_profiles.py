@@ -132,14 +132,13 @@ def mineral_page(snapshot: Snapshot, mineral: Mineral) -> MineralPage:
     naming = claims_naming_mineral(snapshot.own_ids(mineral), snapshot.tick)
     gathered = gather(snapshot, [([mineral], [Finding])], naming)
     estimates = [claim for claim in naming if isinstance(claim, ResourceEstimate)]
-    roles = snapshot.roles_of(mineral)
-    deposits = [deposit for deposit in snapshot.deposits if deposit.pk in roles]
-    projects = [project for project in snapshot.projects if project.pk in roles]
+    holding = snapshot.holding(mineral)
+    projects = [record for record in holding if isinstance(record, Project)]
     return MineralPage(
         record=mineral,
         gathered=gathered,
         lists=critical_lists(mineral),
-        countries=_by_country(snapshot, roles, deposits, projects),
+        countries=_by_country(snapshot, mineral, holding),
         partners=_partners(snapshot, projects),
         estimates=_estimate_tables(gathered, estimates),
         terms=terms_of_estimates(estimates),
@@ -170,18 +169,17 @@ def minerals_by_group(snapshot: Snapshot) -> list[MineralRows]:
     ]
 
 
-def _by_country(
-    snapshot: Snapshot, roles: dict[int, str], deposits: list[Deposit], projects: list[Project]
-) -> list[InCountry]:
+def _by_country(snapshot: Snapshot, mineral: Mineral, holding: list[Deposit | Project]) -> list[InCountry]:
     """Deposits and projects by country, the one with most first; main before by-product."""
+    roles = snapshot.roles_of(mineral)
     found: dict[Country | None, InCountry] = {}
-    for deposit in deposits:
-        is_main = roles[deposit.pk] == _MAIN
-        _here(snapshot, found, deposit).deposits.append(Holder(deposit, is_main))
-    for project in projects:
-        is_main = roles[project.pk] == _MAIN
-        holder = Holder(project, is_main, stage_shown(snapshot, project))
-        _here(snapshot, found, project).projects.append(holder)
+    for record in holding:
+        here = _here(snapshot, found, record)
+        is_main = roles[record.pk] == _MAIN
+        if isinstance(record, Deposit):
+            here.deposits.append(Holder(record, is_main))
+        else:
+            here.projects.append(Holder(record, is_main, stage_shown(snapshot, record)))
     for here in found.values():
         here.deposits.sort(key=_main_first)
         here.projects.sort(key=_main_first)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from sources.models import Check, Source
 
-from .formatting import object_of, show_date, show_day, text_language, translated
+from .formatting import object_of, show_date, show_day
 from .wording import Aspects, aspects, qualifiers
 
 
@@ -90,19 +90,21 @@ class Statement:
     @property
     def text(self) -> str:
         """The sentence of a claim on money; that of a finding is its value."""
-        return translated(self.claim, "statement") if self.claim.kind == "investment" else ""
+        return self.claim.text_in(self.language, "statement")[0] if self.claim.kind == "investment" else ""
 
     @property
     def text_language(self) -> str:
-        return text_language(self.claim, "statement") if self.claim.kind in ("investment", "finding") else ""
+        if self.claim.kind not in ("investment", "finding"):
+            return ""
+        return str(self.claim.text_in(self.language, "statement")[1])
 
     @property
     def note(self) -> str:
-        return translated(self.claim, "note")
+        return str(self.claim.text_in(self.language, "note")[0])
 
     @property
     def note_language(self) -> str:
-        return text_language(self.claim, "note")
+        return str(self.claim.text_in(self.language, "note")[1])
 
 
 # A heavy page asks these two hundreds of times, mostly the same. The language is named because the answer

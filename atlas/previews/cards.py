@@ -118,10 +118,9 @@ def _places(snapshot: Snapshot, record: Record) -> Sequence[Record]:
                 return snapshot.deposits_of(record)
             return [record]
         case "country":
-            return [place for place in everything if record in snapshot.countries_of(place)]
+            return snapshot.in_country(record)
         case "mineral":
-            held = snapshot.minerals
-            return [place for place in everything if record.pk in {m for m, _role in held.get(place.pk, [])}]
+            return snapshot.holding(record)
         case "partner":
             numbers = {number for number, _role in snapshot.involvements.get(record.pk, [])}
             return [place for place in everything if place.pk in numbers]

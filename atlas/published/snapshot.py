@@ -94,6 +94,10 @@ class Snapshot:
         return self.of_kind(Project)
 
     @property
+    def deposits_and_projects(self) -> list[Deposit | Project]:
+        return [*self.deposits, *self.projects]
+
+    @property
     def partners(self) -> list[Partner]:
         return self.of_kind(Partner)
 
@@ -163,7 +167,24 @@ class Snapshot:
         """The minerals of a deposit or project with their roles, main ones first."""
         return [(self.records[number], role) for number, role in self.minerals.get(record.pk, [])]  # type: ignore[misc]
 
-    def roles_of(self, mineral: Mineral) -> dict[int, str]:
+    def in_country(self, country: Record) -> list[Deposit | Project]:
+        """The deposits that lie in a country, and the projects that are in it or cover it."""
+        return self._in_country.get(country.pk, [])
+
+    @cached_property
+    def _in_country(self) -> dict[int, list[Deposit | Project]]:
+        found: dict[int, list[Deposit | Project]] = defaultdict(list)
+        for record in self.deposits_and_projects:
+            for country in self.countries_of(record):
+                found[country.pk].append(record)
+        return found
+
+    def holding(self, mineral: Record) -> list[Deposit | Project]:
+        """The deposits and projects that hold a mineral, as main one or by-product."""
+        roles = self.roles_of(mineral)
+        return [record for record in self.deposits_and_projects if record.pk in roles]
+
+    def roles_of(self, mineral: Record) -> dict[int, str]:
         """The mineral's role in each deposit and project that holds it, by the record's number."""
         return self._roles.get(mineral.pk, {})
 

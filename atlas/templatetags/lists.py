@@ -1,5 +1,6 @@
 """What rows of lists and tables share."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,4 +27,10 @@ def list_url(context: Any, name: str, query: str, **more: str) -> str:
     """A list with filters in force, at the moment this page shows."""
     moment = context.get("moment")
     kept = {PARAMETER: moment.as_of} if moment and moment.as_of else {}
-    return f"{reverse(name)}?{'&'.join(filter(None, (query, urlencode({**more, **kept}))))}"
+    return f"{_path(name, get_language())}?{'&'.join(filter(None, (query, urlencode({**more, **kept}))))}"
+
+
+@lru_cache(maxsize=64)
+def _path(name: str, language: str | None) -> str:
+    """The list's path in the active language, which it depends on."""
+    return reverse(name)

@@ -1,18 +1,21 @@
 """Lists of links on the profiles of minerals and countries, which hold hundreds of them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from atlas.pages.formatting import show_number
 from sources.dates import show_partial_date
 from sources.models import Record
 
 from .atlas import link_to, suffix
+from .lists import list_url
 
 register = template.Library()
 
@@ -29,6 +32,33 @@ def holders(context: Any, there: Iterable[Any]) -> SafeString:
             (link_to(one.record, moment, own), "" if one.is_main else by_product, _stage(" ", one.stage, own))
             for one in there
         ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def deposits_counted(context: Any, row: Any) -> SafeString:
+    """How many deposits hold a mineral, as a link to their list."""
+    count = row.deposits
+    words = ngettext("deposit of %(mineral)s", "deposits of %(mineral)s", count)
+    return _counted(context, "deposits", count, row, words)
+
+
+@register.simple_tag(takes_context=True)
+def projects_counted(context: Any, row: Any) -> SafeString:
+    """How many projects are on a mineral, as a link to their list."""
+    count = row.projects
+    words = ngettext("project on %(mineral)s", "projects on %(mineral)s", count)
+    return _counted(context, "projects", count, row, words)
+
+
+def _counted(context: Any, name: str, count: int, row: Any, words: str) -> SafeString:
+    if not count:
+        return SafeString('<span class="muted">–</span>')
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        list_url(context, name, row.query),
+        show_number(Decimal(count)),
+        words % {"mineral": row.mineral.label},
     )
 
 
