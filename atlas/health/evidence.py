@@ -24,20 +24,20 @@ class Evidence:
     in_russian: set[int]
 
     @cached_property
-    def by_subject(self) -> dict[Record, list[Claim]]:
+    def by_subject(self) -> list[tuple[Record, list[Claim]]]:
         """Claims by the record that stands for their subject."""
-        found: dict[Record, list[Claim]] = defaultdict(list)
+        found: dict[int, tuple[Record, list[Claim]]] = {}
         for claim in self.claims:
-            found[self.snapshot.standing(claim.subject)].append(claim)
-        return found
+            subject = self.snapshot.standing(claim.subject)
+            found.setdefault(subject.pk, (subject, []))[1].append(claim)
+        return list(found.values())
 
     @cached_property
-    def points(self) -> list[tuple[Record, Point]]:
+    def points(self) -> list[tuple[Record, list[Point]]]:
         """Every point of every record."""
         return [
-            (subject, point)
-            for subject, claims in self.by_subject.items()
-            for point in points(claims, self.preferences.get(subject.pk, []))
+            (subject, points(claims, self.preferences.get(subject.pk, [])))
+            for subject, claims in self.by_subject
         ]
 
     def source(self, claim: Claim) -> Source:

@@ -1,15 +1,14 @@
 """Rules of evidence: each a named question with a description, asked of every claim, point or record."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deposits.models import Country, Deposit, Mineral
-from projects.models import Project
+from deposits.models import Country, Mineral
 from sources.dates import latest
 from sources.models import Record
 
@@ -19,6 +18,8 @@ OLD_AFTER_YEARS = 2
 
 #: A thing a rule is asked of: the record it belongs to, and the thing itself (claim, point or record).
 Item = tuple[Record, Any]
+#: The same of one record together.
+Items = tuple[Record, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Rule:
     key: str
     name: Promise
     description: Promise
-    items: Callable[[Evidence], Iterable[Item]]
+    items: Callable[[Evidence], Iterable[Items]]
     holds: Callable[[Evidence, Any], bool]
     good: bool = False
 
@@ -55,7 +56,7 @@ class Measure:
 
     rule: Rule
     overall: Share = field(default_factory=Share)
-    by_record: dict[Record, Share] = field(default_factory=dict)
+    by_record: list[tuple[Record, Share]] = field(default_factory=list)
     by_country: dict[Record, Share] = field(default_factory=dict)
     by_mineral: dict[Record, Share] = field(default_factory=dict)
     by_kind: dict[str, Share] = field(default_factory=dict)
@@ -64,20 +65,20 @@ class Measure:
     def failing(self) -> dict[Record, int]:
         """Of how many things of a record the rule tells against it, where of any."""
         good = self.rule.good
-        told = {
-            r: share.total - share.holding if good else share.holding for r, share in self.by_record.items()
-        }
+        told = {r: share.total - share.holding if good else share.holding for r, share in self.by_record}
         return {record: count for record, count in told.items() if count}
 
 
 def measure(evidence: Evidence, rule: Rule) -> Measure:
     """Ask a rule of everything it is about."""
     found = Measure(rule)
-    for record, item in rule.items(evidence):
-        holds = rule.holds(evidence, item)
-        found.by_record.setdefault(record, Share()).count(holds)
-        found.by_kind.setdefault(getattr(item, "kind", record.kind), Share()).count(holds)
-    for record, share in found.by_record.items():
+    for record, items in rule.items(evidence):
+        share = Share()
+        for item in items:
+            holds = rule.holds(evidence, item)
+            share.count(holds)
+            found.by_kind.setdefault(getattr(item, "kind", record.kind), Share()).count(holds)
+        found.by_record.append((record, share))
         found.overall.count(share.holding, share.total)
         for country in _countries(evidence, record):
             found.by_country.setdefault(country, Share()).count(share.holding, share.total)
@@ -89,7 +90,10 @@ def measure(evidence: Evidence, rule: Rule) -> Measure:
 def failing(evidence: Evidence, rule: Rule) -> Iterator[Item]:
     """The things an editor could mend: those the rule tells against."""
     return (
-        (record, item) for record, item in rule.items(evidence) if rule.holds(evidence, item) != rule.good
+        (record, item)
+        for record, items in rule.items(evidence)
+        for item in items
+        if rule.holds(evidence, item) != rule.good
     )
 
 
@@ -103,36 +107,35 @@ def _minerals(evidence: Evidence, record: Record) -> list[Mineral]:
     return [mineral for mineral, _role in evidence.snapshot.minerals_of(record)]
 
 
-def _claims(evidence: Evidence) -> Iterator[Item]:
-    return ((subject, claim) for subject, claims in evidence.by_subject.items() for claim in claims)
+def _claims(evidence: Evidence) -> Iterator[Items]:
+    return iter(evidence.by_subject)
 
 
-def _points(evidence: Evidence) -> Iterator[Item]:
+def _points(evidence: Evidence) -> Iterator[Items]:
     return iter(evidence.points)
 
 
-def _comparable_points(evidence: Evidence) -> Iterator[Item]:
+def _comparable_points(evidence: Evidence) -> Iterator[Items]:
     """Points on which more than one claim speaks."""
-    return ((record, point) for record, point in evidence.points if len(point.claims) > 1)
+    for record, found in evidence.points:
+        if several := [point for point in found if len(point.claims) > 1]:
+            yield record, several
 
 
-def _sentences(evidence: Evidence) -> Iterator[Item]:
-    return ((record, claim) for record, claim in _claims(evidence) if getattr(claim, "statement", ""))
+def _sentences(evidence: Evidence) -> Iterator[Items]:
+    for record, claims in evidence.by_subject:
+        if sentences := [claim for claim in claims if getattr(claim, "statement", "")]:
+            yield record, sentences
 
 
-def _places(evidence: Evidence) -> Iterator[Item]:
+def _places(evidence: Evidence) -> Iterator[Items]:
     snapshot = evidence.snapshot
-    return (
-        (record, record)
-        for record in (*snapshot.deposits, *snapshot.projects)
-        if record.pk in snapshot.places
-    )
+    return ((record, [record]) for record in snapshot.deposits_and_projects if record.pk in snapshot.places)
 
 
-def _named(evidence: Evidence) -> Iterator[Item]:
+def _named(evidence: Evidence) -> Iterator[Items]:
     snapshot = evidence.snapshot
-    records: list[Deposit | Project] = [*snapshot.deposits, *snapshot.projects]
-    return ((record, record) for record in (*records, *snapshot.partners))
+    return ((record, [record]) for record in (*snapshot.deposits_and_projects, *snapshot.partners))
 
 
 def _old(evidence: Evidence, claim: Any) -> bool:
