@@ -47,13 +47,14 @@ def autocomplete(request: HttpRequest) -> HttpResponse:
 
 
 def desk_context(context: Context, request: HttpRequest) -> Context:
-    """The theme's context with the desk's style, numbers and navigation."""
+    """The theme's context with the desk's style, script, numbers and navigation."""
     context["styles"] = [
         *(context.get("styles") or []),
         static("admin/desk.css"),
         static("admin/entering.css"),
         static("admin/signing-in.css"),
     ]
+    context["scripts"] = [*(context.get("scripts") or []), static("admin/landmarks.js")]
     context["sidebar_show_all_applications"] = False
     if context.get("has_permission"):
         context["desk"] = _numbers(request)
