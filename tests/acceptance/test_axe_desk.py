@@ -64,7 +64,11 @@ def test_axe_finds_nothing_on_the_desk(page: Page, desk: str, scheme: Any) -> No
 @pytest.mark.slow
 def test_axe_finds_nothing_in_a_form_that_was_added(page: Page, desk: str) -> None:
     page.goto(desk + "deposits/deposit/3001/change/")
-    for tab, added in (("Locations", "Location"), ("Resource estimates", "Resource estimate"), ("Findings", "Finding")):
+    for tab, added in (
+        ("Locations", "Location"),
+        ("Resource estimates", "Resource estimate"),
+        ("Findings", "Finding"),
+    ):
         page.locator("a:visible", has_text=re.compile(rf"^\s*{tab}\s*$", re.IGNORECASE)).last.click()
         page.get_by_text(f"Add another {added}").click()
         assert violations(page) == [], tab

@@ -7,6 +7,7 @@ from deposits.models import ResourceEstimate
 from sources.models import Claim
 from tests.desk.forms import address, messages_of, signed_in, step
 from tests.factories import (
+    CLAIM_FACTORIES,
     DepositFactory,
     EstimateFactory,
     FindingFactory,
@@ -163,3 +164,15 @@ def test_a_list_of_one_kind_costs_the_same_for_many_claims(editor, django_assert
     with django_assert_max_num_queries(20):
         text = client.get(address(ResourceEstimate, "changelist")).content.decode()
     assert text.count("1,000 t") == 12
+
+
+def test_the_queue_costs_the_same_for_many_claims_of_many_kinds(
+    editor, django_assert_max_num_queries
+) -> None:
+    for factory in CLAIM_FACTORIES:
+        for _number in range(4):
+            submitted(factory())
+    client = signed_in(editor)
+    with django_assert_max_num_queries(34):
+        page = client.get(address(Claim, "changelist"), QUEUE)
+    assert page.context["cl"].result_count == 4 * len(CLAIM_FACTORIES)
