@@ -29,7 +29,7 @@ def holders(context: Any, there: Iterable[Any]) -> SafeString:
         " · ",
         "{}{}{}",
         (
-            (link_to(one.record, moment, own), "" if one.is_main else by_product, _stage(" ", one.stage, own))
+            (link_to(one.record, moment, own), "" if one.is_main else by_product, _stage(one.stage, own))
             for one in there
         ),
     )
@@ -73,7 +73,7 @@ def workings(context: Any, named: Iterable[Any]) -> SafeString:
             (
                 SafeString(' class="is-muted"') if work.stage and work.stage.stage.stale else "",
                 link_to(work.project, moment, own),
-                _stage(" ", work.stage, own),
+                _stage(work.stage, own),
                 format_html('<br><span class="small">{}</span>', _links(work.partners, moment, own))
                 if work.partners
                 else "",
@@ -96,9 +96,9 @@ def _links(records: Iterable[Record], moment: str, own: str) -> SafeString:
     return format_html_join(", ", "{}", ((link_to(record, moment, own),) for record in records))
 
 
-def _stage(before: str, shown: Any, own: str) -> str | SafeString:
-    """A stage as last reported, and when: "(operating, April 2025)"; nothing where none is."""
+def _stage(shown: Any, own: str) -> str | SafeString:
+    """A stage as last reported, and when: " (operating, April 2025)"; nothing where none is."""
     if shown is None:
         return ""
     dated = show_partial_date(shown.stage.dated, own) if shown.stage.dated else _("undated")
-    return format_html('{}<span class="small muted">({}, {})</span>', before, shown.word, dated)
+    return format_html(' <span class="small muted">({}, {})</span>', shown.word, dated)
