@@ -103,13 +103,13 @@ def similarity(a_key: str, b_key: str) -> float:
     """
     if not (a_key and b_key):
         return 0.0
-    (a_joined, a_sorted), (b_joined, b_sorted) = _forms(a_key), _forms(b_key)
+    (a_joined, a_sorted), (b_joined, b_sorted) = forms(a_key), forms(b_key)
     return max(OSA.normalized_similarity(a_joined, b_joined), OSA.normalized_similarity(a_sorted, b_sorted))
 
 
 @lru_cache(maxsize=1 << 16)
-def _forms(key: str) -> tuple[str, str]:
-    """Return a key's telling words run together, and the same sorted."""
+def forms(key: str) -> tuple[str, str]:
+    """Return the two forms in which keys are compared: telling words run together, and the same sorted."""
     words = key.split()
     telling = [word for word in words if word not in GENERIC_WORDS] or words
     return "".join(telling), " ".join(sorted(telling))

@@ -3,7 +3,7 @@
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from sources.folding import GENERIC_WORDS, MATCH, fold, similarity
+from sources.folding import GENERIC_WORDS, MATCH, fold, forms, similarity
 
 T = TypeVar("T")
 
@@ -86,6 +86,11 @@ class Names(Generic[T]):
             for word in key.split():
                 keys_by_word[word].add(key)
         self._by_key.pop("", None)
+        self._place = {key: place for place, key in enumerate(self._by_key)}
+        self._keys = sorted(self._by_key)
+        compared = [forms(key) for key in self._keys]
+        self._joined = [joined for joined, _in_order in compared]
+        self._in_order = [in_order for _joined, in_order in compared]
         self._keys_by_word = dict(keys_by_word)
         self._words = sorted(keys_by_word)
 
@@ -97,7 +102,8 @@ class Names(Generic[T]):
             return []
         begun, alike = self._keys_with_words(telling_words(key)[:MOST_WORDS])
         best: dict[T, Match[T]] = {}
-        for candidate, spellings in self._by_key.items():
+        candidates = {*begun, *alike, *_beginning(self._keys, key), *self._keys_alike(key)}
+        for candidate in sorted(candidates, key=self._place.__getitem__):
             likeness = similarity(key, candidate)
             if likeness == 1:
                 grade = Grade.SAME_NAME
@@ -105,11 +111,9 @@ class Names(Generic[T]):
                 grade = Grade.BEGINS
             elif candidate in begun:
                 grade = Grade.WORDS_BEGIN
-            elif likeness >= MATCH or candidate in alike:
-                grade = Grade.ALIKE
             else:
-                continue
-            for spelling in spellings:
+                grade = Grade.ALIKE
+            for spelling in self._by_key[candidate]:
                 match = _match(spelling, text.casefold(), grade, likeness)
                 if spelling.thing not in best or match.rank < best[spelling.thing].rank:
                     best[spelling.thing] = match
@@ -120,8 +124,8 @@ class Names(Generic[T]):
         begun: set[str] | None = None
         alike: set[str] | None = None
         for word in words:
-            beginning = self._keys_of(self._words_beginning(word))
-            close = beginning | self._keys_of(self._words_alike(word))
+            beginning = self._keys_of(_beginning(self._words, word))
+            close = beginning | self._keys_of(_alike(word, self._words))
             begun = beginning if begun is None else begun & beginning
             alike = close if alike is None else alike & close
         return begun or set(), alike or set()
@@ -129,16 +133,31 @@ class Names(Generic[T]):
     def _keys_of(self, words: Iterable[str]) -> set[str]:
         return set().union(*(self._keys_by_word[word] for word in words))
 
-    def _words_beginning(self, beginning: str) -> list[str]:
-        first = bisect_left(self._words, beginning)
-        last = bisect_left(self._words, beginning + "\x7f", lo=first)
-        return self._words[first:last]
+    def _keys_alike(self, key: str) -> list[str]:
+        """Keys whose `similarity` to this one is MATCH or more."""
+        joined, in_order = forms(key)
+        return [
+            self._keys[place]
+            for form, others in ((joined, self._joined), (in_order, self._in_order))
+            for place in _places_alike(form, others)
+        ]
 
-    def _words_alike(self, word: str) -> list[str]:
-        scored = process.extract(
-            word, self._words, scorer=OSA.normalized_similarity, score_cutoff=MATCH, limit=None
-        )
-        return [found for found, _score, _index in scored]
+
+def _beginning(ordered: list[str], beginning: str) -> list[str]:
+    """Of folded texts in order, those that begin so."""
+    first = bisect_left(ordered, beginning)
+    last = bisect_left(ordered, beginning + "\x7f", lo=first)
+    return ordered[first:last]
+
+
+def _alike(text: str, others: Sequence[str]) -> list[str]:
+    return [others[place] for place in _places_alike(text, others)]
+
+
+def _places_alike(text: str, others: Sequence[str]) -> list[int]:
+    """Where among others those stand that are alike: compared all at once, outside Python."""
+    scored = process.extract(text, others, scorer=OSA.normalized_similarity, score_cutoff=MATCH, limit=None)
+    return [place for _other, _score, place in scored]
 
 
 def _match(spelling: Spelling[T], text: str, grade: Grade, likeness: float) -> Match[T]:

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from atlas.search.marking import marked
-from atlas.search.names import LONGEST_QUERY, Grade, Names, Spelling, cleaned
+from atlas.search.names import LONGEST_QUERY, Grade, Names, Spelling, cleaned, telling_words
+from sources.folding import MATCH, fold, similarity
 
 NAMES = Names(
     [
@@ -83,6 +85,30 @@ def test_matches_come_in_order_and_each_thing_once(query):
     matches = NAMES.find(query)
     assert [match.rank for match in matches] == sorted(match.rank for match in matches)
     assert len({match.thing for match in matches}) == len(matches)
+
+
+LETTERS = st.text(alphabet="abtorsayjkum КЖумтор-", min_size=1, max_size=14)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=12, unique=True), LETTERS)
+def test_every_name_that_is_alike_or_begins_so_is_found_as_when_each_is_compared(texts, query):
+    key = fold(cleaned(query))
+    keys = {text: fold(text) for text in texts}
+    expected = {
+        text: similarity(key, other)
+        for text, other in keys.items()
+        if key and other and (similarity(key, other) >= MATCH or other.startswith(key))
+    }
+    answers = {match.thing: match.likeness for match in Names(Spelling(t, t) for t in texts).find(query)}
+    assert expected.items() <= answers.items()
+    for text in set(answers) - set(expected):  # by its words alone
+        telling = telling_words(key)
+        near = [max(_alike(word, own) for own in keys[text].split()) for word in telling]
+        assert min(near) >= MATCH
+
+
+def _alike(word: str, own: str) -> float:
+    return 1.0 if own.startswith(word) else OSA.normalized_similarity(word, own)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
