@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from atlas.moments import published
-from atlas.published.derived import kept_with_snapshot, made_ahead
+from atlas.published.derived import kept_with_snapshot, made_later
 from atlas.published.snapshot import Snapshot
 from deposits.models import Country
 
@@ -13,7 +13,7 @@ MINERALS_SHOWN = 15
 FAILING_SHOWN = 200
 
 
-@made_ahead
+@made_later
 @kept_with_snapshot
 def measures_of(snapshot: Snapshot) -> list[Measure]:
     """A tick's measures, which read every claim there is."""

@@ -65,10 +65,12 @@ def of_map(snapshot: Snapshot, query: QueryDict) -> Card:
         atlas_map.records[number]
         for number in atlas_map.index.select(None, filters, limit=len(atlas_map.records)).ids
     ]
+    # A value that no filter has is not repeated: the picture bears the atlas's name.
     chosen = [
-        str(atlas_map.facets[name].labels.get(value, value))
+        str(atlas_map.facets[name].labels[value])
         for name, values in filters.items()
         for value in values
+        if value in atlas_map.facets[name].labels
     ]
     deposits = sum(record.kind == "deposit" for record in records)
     projects = len(records) - deposits

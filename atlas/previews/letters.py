@@ -1,6 +1,8 @@
 """Text in pictures: the font, its reach, and fitting words into a width."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,21 +34,26 @@ def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: float, most: int)
     lines: list[str] = []
     words = _SPACES.sub(" ", text).strip(" ").split(" ") if text.strip() else []
     while words and len(lines) < most:
-        count = next(
-            (n for n in range(len(words), 0, -1) if letters.getlength(" ".join(words[:n])) <= width), 0
-        )
+        count = _fitting(words, " ", letters, width)
         if count:
             lines.append(" ".join(words[:count]))
             words = words[count:]
         else:  # one word wider than the line
-            cut = next(
-                n for n in range(len(words[0]), 0, -1) if letters.getlength(words[0][:n]) <= width or n == 1
-            )
+            cut = max(1, _fitting(words[0], "", letters, width))
             lines.append(words[0][:cut])
             words[0] = words[0][cut:]
     if words:
         lines[-1] = _ended(lines[-1], letters, width)
     return tuple(lines)
+
+
+def _fitting(parts: Sequence[str], between: str, letters: ImageFont.FreeTypeFont, width: float) -> int:
+    """How many of these words or letters, from the first on, a line has room for."""
+    return bisect_left(
+        range(1, len(parts) + 1),
+        True,
+        key=lambda count: letters.getlength(between.join(parts[:count])) > width,
+    )
 
 
 def fitted(text: str, sizes: tuple[int, ...], width: float, most: int) -> tuple[tuple[str, ...], int]:

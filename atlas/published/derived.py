@@ -10,8 +10,10 @@ from .snapshot import Snapshot
 P = ParamSpec("P")
 V = TypeVar("V")
 
-#: What pages of the newest snapshot need at once, so that it is made before a reader asks.
+#: What most pages of the newest snapshot need, so that it is made before a reader asks.
 MADE_AHEAD: list[Callable[[Snapshot], object]] = []
+#: What few need and takes long: made when whoever published has had a look.
+MADE_LATER: list[Callable[[Snapshot], object]] = []
 
 
 def kept_with_snapshot(make: Callable[Concatenate[Snapshot, P], V]) -> Callable[Concatenate[Snapshot, P], V]:
@@ -35,4 +37,10 @@ def kept_with_snapshot(make: Callable[Concatenate[Snapshot, P], V]) -> Callable[
 def made_ahead(kept: Callable[[Snapshot], V]) -> Callable[[Snapshot], V]:
     """Have it made as soon as a new snapshot stands (`settings.MAKE_AHEAD`)."""
     MADE_AHEAD.append(kept)
+    return kept
+
+
+def made_later(kept: Callable[[Snapshot], V]) -> Callable[[Snapshot], V]:
+    """Have it made some seconds after a new snapshot stands (`settings.MAKE_AHEAD`)."""
+    MADE_LATER.append(kept)
     return kept

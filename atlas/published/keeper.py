@@ -3,6 +3,8 @@
 import gc
 import logging
 import threading
+import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connections
@@ -11,7 +13,7 @@ from sources import clock
 
 from .building import build
 from .builds import Builds
-from .derived import MADE_AHEAD
+from .derived import MADE_AHEAD, MADE_LATER
 from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,8 @@ class Keeper:
 
     #: The name of the thread that makes what pages will ask for.
     AHEAD = "made ahead"
+    #: How long it waits with what takes long, in seconds.
+    LATER = 5.0
 
     def __init__(self) -> None:
         self._newest: Snapshot | None = None
@@ -71,15 +75,21 @@ class Keeper:
     def _make_ahead(self, snapshot: Snapshot) -> None:
         """Make what pages will ask of a new snapshot, unless a newer one has taken its place."""
         try:
-            for make in MADE_AHEAD:
-                if self._newest is not snapshot:
-                    return
-                make(snapshot)
-            _spare_snapshots()
+            self._make(snapshot, MADE_AHEAD)
+            # A worker's threads share one interpreter: pages asked for meanwhile take twice as long.
+            time.sleep(self.LATER)
+            self._make(snapshot, MADE_LATER)
+            if self._newest is snapshot:
+                _spare_snapshots()
         except Exception:
             logger.exception("What pages need of tick %s could not be made ahead.", snapshot.tick)
         finally:
             connections.close_all()
+
+    def _make(self, snapshot: Snapshot, functions: list[Callable[[Snapshot], object]]) -> None:
+        for make in functions:
+            if self._newest is snapshot:
+                make(snapshot)
 
     def forget(self) -> None:
         """Drop everything held: after a suppression, which changes the past, and in tests."""

@@ -96,6 +96,32 @@ def test_the_maps_picture_counts_and_marks_what_its_filters_show(loaded: int, qu
     assert len(card.marks) == everything - atlas_map.unlocated(filters)
 
 
+def test_the_maps_picture_does_not_repeat_what_is_no_value_of_a_filter(loaded: int) -> None:
+    card = cards.of_map(keeper.newest(), QueryDict("type=The+ministry+admits+it&country=KZ"))
+    assert card.title == "Kazakhstan"
+    assert card.kind == "0 records"
+
+
+class Counting:
+    """Letters a pixel wide, which count how often they are measured."""
+
+    def __init__(self) -> None:
+        self.measured = 0
+
+    def getlength(self, text: str) -> int:
+        self.measured += 1
+        return len(text)
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "a " * 10_000])
+def test_a_text_of_any_length_is_measured_a_few_dozen_times(text: str) -> None:
+    letters = Counting()
+    assert [len(line) for line in wrapped(text, letters, 100, most=3)][:2] == [
+        100 - text.count(" ", 99, 100)
+    ] * 2
+    assert letters.measured < 100
+
+
 def test_a_point_is_pictured_by_its_question_and_answers(client: Client, told: Told) -> None:
     path = f"/en/preview/point/{told.deposit.pk}/{told.claim.point}.png"
 

@@ -15,8 +15,9 @@ from atlas.published.snapshot import Snapshot
 
 
 @pytest.fixture(autouse=True)
-def made_ahead(settings: object) -> Iterator[None]:
+def made_ahead(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.MAKE_AHEAD = True
+    monkeypatch.setattr(Keeper, "LATER", 0)
     yield
     gc.unfreeze()
 
@@ -39,6 +40,7 @@ def to_make(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[Snapshot], object
     """What is made ahead: nothing yet."""
     functions: list[Callable[[Snapshot], object]] = []
     monkeypatch.setattr("atlas.published.keeper.MADE_AHEAD", functions)
+    monkeypatch.setattr("atlas.published.keeper.MADE_LATER", [])
     return functions
 
 
@@ -89,6 +91,19 @@ def test_nothing_more_is_made_of_a_snapshot_whose_place_another_took(
     go_on.set()
     wait()
     assert made == [2]
+
+
+def test_what_takes_long_waits_until_whoever_published_has_had_a_look(
+    tick: object, to_make: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    to_make.append(lambda snapshot: made.append("at once"))
+    monkeypatch.setattr("atlas.published.keeper.MADE_LATER", [lambda snapshot: made.append("later")])
+    monkeypatch.setattr("atlas.published.keeper.time.sleep", lambda seconds: made.append(seconds))
+    monkeypatch.setattr(Keeper, "LATER", 5)
+    Keeper().newest()
+    wait()
+    assert made == ["at once", 5, "later"]
 
 
 def test_a_snapshot_stands_although_something_of_it_cannot_be_made(
