@@ -1,13 +1,17 @@
 """Whatever is refused says why: problem details (RFC 9457) under /api/, a page everywhere else."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from .api.problems import MEDIA_TYPE, Problem, problem_response
+
+logger = logging.getLogger(__name__)
 
 API = "/api/"
 #: Headers of the refusal that its explanation keeps.
@@ -19,6 +23,13 @@ class ExplainRefusals:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What no column has room for was sent by somebody: that is theirs to mend, and ours to log."""
+        if not isinstance(exception, OverflowError | DataError):
+            return None
+        logger.warning("Refused as unreadable: %s", request.path, exc_info=exception)
+        return _page(400, {})
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

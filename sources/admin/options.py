@@ -10,6 +10,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from ..models import Claim
 from .opened import NothingOverwritten
+from .references import ChecksReferences
 from .statements import digits
 from .typed_fields import FIELDS, UnitsFromFigures
 
@@ -54,7 +55,7 @@ class NothingGuessed:
         return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class ClaimOptions(NothingGuessed):
+class ClaimOptions(ChecksReferences, NothingGuessed):
     """Options of one kind of claim, shared by its ModelAdmin and its inline."""
 
     form = ClaimForm

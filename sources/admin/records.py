@@ -25,13 +25,14 @@ from .opened import RecordForm
 from .options import NothingGuessed
 from .past import ShowsThePast
 from .people import is_editor, sign
+from .references import ChecksReferences, is_number
 from .searching import by_name
 from .statements import joined, one_line, typed_rows
 from .suppressions import visible
 from .telling import TellsOfOthers
 
 
-class RecordAdmin(ShowsThePast, TellsOfOthers, NothingGuessed, ModelAdmin):
+class RecordAdmin(ShowsThePast, TellsOfOthers, ChecksReferences, NothingGuessed, ModelAdmin):
     """A kind of record; each app derives the admins of its own kinds."""
 
     form = RecordForm
@@ -161,7 +162,7 @@ class RecordAdmin(ShowsThePast, TellsOfOthers, NothingGuessed, ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         shown: dict[str, Any] = {}
-        if object_id is not None and request.method == "GET" and unquote(object_id).isdecimal():
+        if object_id is not None and request.method == "GET" and is_number(unquote(object_id)):
             shown = self._claims(request, int(unquote(object_id)))
         return super().changeform_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 

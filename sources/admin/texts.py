@@ -15,6 +15,7 @@ from ..clock import tick
 from ..models import Claim, ClaimText
 from .opened import NothingOverwritten
 from .people import is_editor
+from .references import ChecksReferences
 from .telling import TellsOfOthers
 
 FIELDS = [("statement", _("statement")), ("note", _("note"))]
@@ -25,7 +26,7 @@ class TextForm(NothingOverwritten, forms.ModelForm):
 
 
 @admin.register(ClaimText)
-class ClaimTextAdmin(TellsOfOthers, ModelAdmin):
+class ClaimTextAdmin(TellsOfOthers, ChecksReferences, ModelAdmin):
     """A claim's statement or note in another language."""
 
     form = TextForm
