@@ -10,6 +10,8 @@ Most sources write free text. Nothing here converts one system into the other.
 import re
 from functools import lru_cache
 
+from babel.core import get_global
+
 #: A page of a mineral asks of hundreds of estimates, and few categories are in use.
 _once_each = lru_cache(maxsize=4096)
 
@@ -32,6 +34,8 @@ _GROUP_OF_CODE = {
     "P3": PROGNOSTIC,
 }
 _GKZ_SYSTEMS = frozenset({"GKZ", "unspecified", ""})
+
+_LATIN_WORD = re.compile("[A-Za-z]{3}")
 
 # Words that, together, leave the group open: two groups added up, or a quantity that is neither.
 _OPEN = (
@@ -113,6 +117,19 @@ def category_class(system: str, category: str) -> str:
         if named and words <= {*named, "and", noun}:
             return "+".join(named)
     return text.casefold()
+
+
+@_once_each
+def is_quoted(category: str, language: str) -> bool:
+    """Tell whether a source in this language (ISO 639-1) can have written a category so.
+
+    The record puts many in English words. Codes (C1+C2) are the same in all languages.
+    """
+    if language == "en" or not _LATIN_WORD.search(category):
+        return True
+    if "_Latn" not in get_global("likely_subtags").get(language, "_Latn"):
+        return False
+    return not any(word.isascii() and word in _TELLING for word in _words(category))
 
 
 def _latin(codes: str) -> str:

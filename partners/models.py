@@ -12,6 +12,7 @@ from sources.fields import PartialDateField, partial_date_check
 from sources.models import Claim, Record, Source
 from sources.models.records import record_link
 from sources.rounding import rounding_unit, same_share
+from sources.territories import check_country
 
 
 def share_field(help_text: Any) -> models.DecimalField:
@@ -75,6 +76,10 @@ class Partner(Record):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
+
+    def clean(self) -> None:
+        super().clean()
+        check_country(self.country)
 
 
 class Ownership(Claim):

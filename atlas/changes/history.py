@@ -59,8 +59,12 @@ class Change:
     @property
     def identifier(self) -> str:
         """What it is, for ever and in every language: feeds' ids are made of it."""
-        about = self.statement.claim.pk if self.statement else self.record.pk if self.record else "all"
-        return f"{self.tick.number}-{self.kind.replace(' ', '-')}-{about}"
+        return f"{self.tick.number}-{self.kind.replace(' ', '-')}-{self.about or 'all'}"
+
+    @property
+    def about(self) -> int:
+        """The number of the claim or record it is about, 0 where it is about all."""
+        return self.statement.claim.pk if self.statement else self.record.pk if self.record else 0
 
 
 def history(snapshot: Snapshot, scope: Scope, after: int, limit: int) -> list[Change]:
@@ -108,7 +112,7 @@ def history(snapshot: Snapshot, scope: Scope, after: int, limit: int) -> list[Ch
     ]
     order = list(Kind)
     found = [change for change in changes if change is not None]
-    found.sort(key=lambda change: (-change.tick.number, order.index(change.kind), change.identifier))
+    found.sort(key=lambda change: (-change.tick.number, order.index(change.kind), change.about))
     return found[:limit]
 
 

@@ -1,6 +1,7 @@
-"""Sitemaps, as of the newest state."""
+"""Sitemaps, as of the newest state; and the icon, where browsers look for it unasked."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from atlas.downloads.package import RECORD_TABLES
@@ -11,6 +12,12 @@ from atlas.published.snapshot import Snapshot
 from . import sitemap
 
 _KIND_OF = {name: kind for kind, name in RECORD_TABLES.items()}
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """The site's icon, for pages that cannot name it: problem details, files, the desk."""
+    return HttpResponseRedirect(static("img/icon.svg"))
 
 
 @require_safe

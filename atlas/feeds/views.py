@@ -16,6 +16,7 @@ from atlas.map import asking
 from atlas.map.record_facets import NAMES
 from atlas.map.record_map import record_map
 from atlas.moments import published
+from atlas.published.snapshot import sorted_by_name
 from atlas.search.names import cleaned
 from atlas.search.records import names_of
 from sources.models import Record
@@ -30,9 +31,11 @@ MOST_FOUND = 50
 def feeds(request: HttpRequest) -> HttpResponse:
     """What can be followed, and where."""
     snapshot = moment(request).snapshot
-    return render(
-        request, "feeds/feeds.html", {"countries": snapshot.countries, "minerals": snapshot.all_minerals}
-    )
+    records = {
+        "countries": sorted_by_name(snapshot.countries),
+        "minerals": sorted_by_name(snapshot.all_minerals),
+    }
+    return render(request, "feeds/feeds.html", records)
 
 
 @published

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "choices": choices,
             "unknown": asking.unknown(atlas_map, filters),
             "counts": Counter(record.kind for record in atlas_map.records),
-            "chips": _chips(atlas_map, filters.get("mineral", [])),
+            "chips": _chips(atlas_map, filters),
             "featured": featured(moment.snapshot),
             "legend": legend(),
             "config": as_attribute(
@@ -72,13 +73,19 @@ def data(request: HttpRequest) -> HttpResponse:
     return _json(answer)
 
 
-def _chips(atlas_map: RecordMap, chosen: list[str]) -> list[dict[str, Any]]:
-    """The minerals of the EU's critical list that most records are about, to start from."""
+def _chips(atlas_map: RecordMap, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The minerals of the EU's critical list that most records are about, each beside the other filters."""
+    chosen = filters.get("mineral", [])
     counts = asking.by_value(atlas_map, {})["mineral"]
     critical = [mineral for mineral in atlas_map.snapshot.all_minerals if mineral.eu_critical_2023 != "no"]
     critical.sort(key=lambda mineral: (-counts.get(mineral_value(mineral), 0), mineral.pk))
     return [
-        {"value": value, "label": mineral.label, "hue": hue_of(mineral), "is_chosen": value in chosen}
+        {
+            "query": urlencode({**filters, "mineral": [value]}, doseq=True),
+            "label": mineral.label,
+            "hue": hue_of(mineral),
+            "is_chosen": value in chosen,
+        }
         for mineral in critical[:CHIPS]
         for value in [mineral_value(mineral)]
     ]

@@ -148,17 +148,23 @@ class Evidence:
         agreeing = (a for c in self.point.comparisons for a in c.agreements if preferred in a.claims)
         return independent_sources(max((a.voices for a in agreeing), default=1))
 
-    @property
-    def independent(self) -> str:
-        """How many independent voices speak on the point at all, whatever their figures count."""
-        return independent_sources(self.point.voices)
-
     @cached_property
     def scale(self) -> Scale | None:
         """Where its figures stand on one scale, of those that can be drawn so; None where none can."""
         first = [s.claim for s in self.groups[0].statements]
         repeating = [s.claim for group in self.groups[1:] for s in group.statements if s.tone == "agree"]
         return scale([*first, *repeating], (statement.claim for statement in self.statements))
+
+    @property
+    def drawn(self) -> list[Statement]:
+        """The claims whose figures stand on the scale."""
+        places = self.scale.places if self.scale else {}
+        return [statement for statement in self.statements if statement.claim.pk in places]
+
+    @property
+    def drawn_by(self) -> str:
+        """How many independent voices state them."""
+        return independent_sources(len({voice(statement.claim) for statement in self.drawn}))
 
     @property
     def statements(self) -> list[Statement]:

@@ -136,6 +136,11 @@ def show_values(claims: Sequence[Any]) -> str:
 
 def show_headline(point: Point) -> str:
     """What a page shows first on a point: the preferred value, else the one value, else the range."""
+    leading = point.comparisons[0]
+    if len(point.headline) == len(leading.agreements) == 2 and not leading.disagrees:
+        # Two figures of one source, such as of two classes of resources, are no range.
+        low, high = map(show_value, point.headline)
+        return _("%(low)s and %(high)s") % {"low": low, "high": high}
     return show_values(point.headline)
 
 
@@ -178,7 +183,7 @@ def _interleave(values: Any, letters: Any) -> list[str]:
 def _estimate(claim: Any) -> str:
     if claim.quantity is not None:
         return show_quantity(claim.quantity, unit_label(claim))
-    return show_grade(claim) or claim.category or _("no figure")
+    return show_grade(claim) or _("no figure")
 
 
 def _share(claim: Any) -> str:

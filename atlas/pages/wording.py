@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES
+from deposits.categories import PROGNOSTIC, RESERVES, RESOURCES, is_quoted
 from deposits.models import ResourceEstimate
 from deposits.unfc import parse_unfc
 from projects.models import Project
@@ -132,7 +132,7 @@ def group_words(group: str) -> str:
 
 def _estimate_aspects(claim: Any) -> Aspects:
     form, scope = translated(claim, "form"), translated(claim, "scope")
-    is_grade = claim.quantity is None
+    is_grade = claim.quantity is None and claim.grade is not None
     return _estimate_words(is_grade, form, claim.basis, claim.group, claim.system, scope, get_language())
 
 
@@ -179,13 +179,17 @@ def _finding_aspects(claim: Any) -> Aspects:
 
 def _estimate_qualifiers(claim: Any) -> list[str]:
     grade = show_grade(claim) if claim.quantity is not None else ""
-    return _estimate_qualified(claim.category, grade, claim.unfc, get_language())
+    as_written = is_quoted(claim.category, claim.source.language)
+    return _estimate_qualified(claim.category, as_written, grade, claim.unfc, get_language())
 
 
 @_worded_once
-def _estimate_qualified(category: str, grade: str, unfc: str, language: str | None) -> list[str]:
+def _estimate_qualified(
+    category: str, as_written: bool, grade: str, unfc: str, language: str | None
+) -> list[str]:
+    words = _("“%(category)s” in the source") if as_written else _("in our English: %(category)s")
     return [
-        _("“%(category)s” in the source") % {"category": category} if category else "",
+        words % {"category": category} if category else "",
         _("grade %(grade)s") % {"grade": grade} if grade else "",
         f"UNFC {unfc} ({parse_unfc(unfc).category_class.label})" if unfc else "",
     ]

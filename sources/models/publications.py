@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import PartialDateField, partial_date_check
+from ..territories import check_country
 from .records import Record, record_link
 
 
@@ -22,6 +23,10 @@ class Publisher(Record):
     class Meta:
         verbose_name = _("publisher")
         verbose_name_plural = _("publishers")
+
+    def clean(self) -> None:
+        super().clean()
+        check_country(self.country)
 
 
 class Source(Record):

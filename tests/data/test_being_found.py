@@ -140,3 +140,9 @@ def test_a_data_block_cannot_be_ended_from_within() -> None:
     inner = text.partition(">")[2].removesuffix("</script>")
     assert "<" not in inner
     assert json.loads(inner)["name"].startswith("</script>")
+
+
+def test_browsers_find_the_icon_where_no_page_names_it(client: Client) -> None:
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].endswith(".svg")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deposits.categories import category_class, category_group, gkz_codes, normalise_category
+from deposits.categories import category_class, category_group, gkz_codes, is_quoted, normalise_category
 
 RECORD = {
     ("GKZ", "reserves"): [
@@ -191,3 +191,19 @@ def test_two_wordings_of_a_category_are_one_class(system, one, other):
 )
 def test_categories_that_say_different_things_are_different_classes(system, one, other):
     assert category_class(system, one) != category_class(system, other)
+
+
+@pytest.mark.parametrize(
+    ("category", "language", "quoted"),
+    [
+        ("inferred", "en", True),
+        ("C1+C2", "ru", True),
+        ("ресурсы", "ru", True),
+        ("resources", "ru", False),
+        ("estimated", "ja", False),
+        ("reserves", "it", False),
+        ("riserve", "it", True),
+    ],
+)
+def test_only_what_a_source_can_have_written_counts_as_its_words(category, language, quoted):
+    assert is_quoted(category, language) is quoted

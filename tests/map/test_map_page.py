@@ -295,3 +295,8 @@ def test_an_empty_record_has_an_empty_map():
     view = empty.drawn(Window.at_zoom(Box(46, 35, 88, 56), 5), {})
     assert view.total == 0
     assert empty.bounds({}) is None
+
+
+def test_a_mineral_to_start_from_keeps_the_other_filters(client: Client):
+    page = client.get("/en/?country=KZ&mineral=lithium").content.decode()
+    assert 'href="?country=KZ&amp;mineral=copper"' in page or 'href="?mineral=copper&amp;country=KZ"' in page

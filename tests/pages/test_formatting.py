@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from atlas.pages import formatting
 from sources.models.claims import claim_kinds
+from sources.points import points
 from tests import factories
 
 QUANTITIES = st.decimals(min_value=0, max_value=Decimal("1e17"), places=6)
@@ -75,6 +76,33 @@ def test_a_range_over_two_units_converts_nothing() -> None:
         claim.kind = claim.KIND
     with translation.override("en"):
         assert plain(formatting.show_values([low, high])) == "16 kt – 21,000 t"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("is_one_source", "shown"), [(True, "3,560 t and 42,980 t"), (False, "3,560–42,980 t")]
+)
+def test_two_figures_of_one_source_are_no_range(is_one_source: bool, shown: str) -> None:
+    first = factories.EstimateFactory(quantity=Decimal(3560), category="inferred")
+    source = first.source if is_one_source else factories.SourceFactory()
+    second = factories.EstimateFactory(
+        subject=first.subject,
+        mineral=first.mineral,
+        quantity=42980,
+        category="measured+indicated",
+        source=source,
+    )
+    [point] = points([first, second])
+    with translation.override("en"):
+        assert plain(formatting.show_headline(point)) == shown
+
+
+def test_an_estimate_without_figure_says_so() -> None:
+    claim = factories.EstimateFactory.build(
+        quantity=None, unit="", category="reserves", source=None, author=None
+    )
+    claim.kind = claim.KIND
+    assert formatting.show_value(claim) == "no figure"
 
 
 def test_a_position_is_given_latitude_first() -> None:
