@@ -88,7 +88,7 @@ def test_two_figures_of_one_source_are_no_range(is_one_source: bool, shown: str)
     second = factories.EstimateFactory(
         subject=first.subject,
         mineral=first.mineral,
-        quantity=42980,
+        quantity=Decimal(42980),
         category="measured+indicated",
         source=source,
     )
