@@ -12,6 +12,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ from sources.points import Point
 
 #: The atlas's English is British; every other language of the site is a CLDR locale by the same code.
 _LOCALES = {"en": "en_GB"}
-_RATES = ("per year", "per month", "per day")
+#: More figures than that are told by their ends.
+_MOST_LISTED = 4
 
 
 @cache
@@ -137,10 +139,10 @@ def show_values(claims: Sequence[Any]) -> str:
 def show_headline(point: Point) -> str:
     """What a page shows first on a point: the preferred value, else the one value, else the range."""
     leading = point.comparisons[0]
-    if len(point.headline) == len(leading.agreements) == 2 and not leading.disagrees:
-        # Two figures of one source, such as of two classes of resources, are no range.
-        low, high = map(show_value, point.headline)
-        return _("%(low)s and %(high)s") % {"low": low, "high": high}
+    if len(point.headline) == 2 and not leading.disagrees and len(leading.agreements) <= _MOST_LISTED:
+        # Figures of one source, such as of its classes of resources, are no range.
+        figures = sorted((a.leading for a in leading.agreements), key=lambda claim: claim.sort_value())
+        return format_list([show_value(claim) for claim in figures], locale=locale())
     return show_values(point.headline)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from sources.models import Check, Source
 
-from .formatting import object_of, show_date, show_day
+from .formatting import object_of, show_date, show_day, show_quantity, unit_label
 from .wording import Aspects, aspects, qualifiers
 
 
@@ -65,6 +65,13 @@ class Statement:
     def counts(self) -> str:
         """What its value counts, as one line: "contained metal · reserves · whole deposit"."""
         return counted(self.aspects)
+
+    @property
+    def figure(self) -> str:
+        """What its value counts; beside a finding's sentence its figure with the unit: "22 critical minerals"."""
+        if self.claim.kind == "finding" and self.claim.quantity is not None:
+            return show_quantity(self.claim.quantity, unit_label(self.claim))
+        return self.counts
 
     @property
     def checked(self) -> str:
