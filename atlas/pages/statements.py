@@ -68,7 +68,7 @@ class Statement:
 
     @property
     def figure(self) -> str:
-        """What its value counts; beside a finding's sentence its figure with the unit: "22 critical minerals"."""
+        """What its value counts; beside a finding's sentence its figure with the unit: "22 elements"."""
         if self.claim.kind == "finding" and self.claim.quantity is not None:
             return show_quantity(self.claim.quantity, unit_label(self.claim))
         return self.counts
