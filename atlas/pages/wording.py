@@ -111,7 +111,7 @@ def since_words(claim: Any) -> str:
     """Since and until when, as far as stated: "since 2019", "since when is not stated; …"."""
     until = _("until %(date)s") % {"date": show_date(claim.until)} if claim.until else ""
     if claim.since:
-        return " ".join(filter(None, (_("since %(date)s") % {"date": show_date(claim.since)}, until)))
+        return ", ".join(filter(None, (_("since %(date)s") % {"date": show_date(claim.since)}, until)))
     reported = claim.as_of or claim.source.published
     if until:
         return until

@@ -37,7 +37,8 @@ def stated(context: Any, statement: Statement) -> SafeString:
         )
     words: str | SafeString = ""
     if statement.qualifiers and not context.get("hide_qualifiers"):
-        words = format_html(' <span class="claim-words">{}</span>', " · ".join(statement.qualifiers))
+        shape = '{} <span class="claim-words">{}</span>'
+        words = format_html(shape, " ·" if value else "", " · ".join(statement.qualifiers))
     return format_html("{}{}{}", value, _badge(" ", statement.tone, statement.label, ""), words)
 
 
