@@ -57,7 +57,7 @@ def queries(draw: st.DrawFn, part: str) -> str:
     return urlencode([*pairs, *([("as_of", as_of)] if as_of else [])])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_page_and_files_hold_the_same_records(
     three_moments: int, client: Client, data: st.DataObject
