@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from atlas.published.builds import Builds
+from atlas.published.derived import kept_with_snapshot
 from atlas.published.snapshot import Snapshot
 from deposits import queries
 from deposits.importing.countries import CODES
@@ -141,12 +142,10 @@ class Layers:
 layers = Layers()
 
 
+@kept_with_snapshot
 def edition_of(snapshot: Snapshot) -> int:
     """The tick of the edition in force in a snapshot, 0 without any. One query the first time, none after."""
-    held = vars(snapshot)
-    if "reference_edition" not in held:
-        held["reference_edition"] = queries.edition(snapshot.tick)
-    return held["reference_edition"]
+    return queries.edition(snapshot.tick)
 
 
 def reference_names(snapshot: Snapshot) -> list[tuple[int, str]]:

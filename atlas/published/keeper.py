@@ -3,7 +3,6 @@
 import gc
 import logging
 import threading
-import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -36,6 +35,8 @@ class Keeper:
         self._newest: Snapshot | None = None
         self._older: Builds[int, Snapshot] = Builds(KEPT_MOMENTS, QUEUED_MOMENTS)
         self._building_newest = threading.Lock()
+        #: Set when another snapshot takes the place of the newest one.
+        self._superseded = threading.Event()
 
     def newest(self) -> Snapshot:
         """The record as it stands; while a thread builds a newer one, others are served the one before."""
@@ -51,9 +52,10 @@ class Keeper:
                 # A suppression reaches into the past, so older moments are built anew.
                 self._older.forget()
                 if settings.MAKE_AHEAD:
-                    threading.Thread(
-                        target=self._make_ahead, args=(self._newest,), name=self.AHEAD, daemon=True
-                    ).start()
+                    self._superseded.set()
+                    self._superseded = threading.Event()
+                    made = (self._newest, self._superseded)
+                    threading.Thread(target=self._make_ahead, args=made, name=self.AHEAD, daemon=True).start()
             return self._newest
         except Exception:
             if held is None:
@@ -72,12 +74,12 @@ class Keeper:
             return newest
         return self._older.get(tick, lambda: _settled(tick))
 
-    def _make_ahead(self, snapshot: Snapshot) -> None:
+    def _make_ahead(self, snapshot: Snapshot, superseded: threading.Event) -> None:
         """Make what pages will ask of a new snapshot, unless a newer one has taken its place."""
         try:
             self._make(snapshot, MADE_AHEAD)
             # A worker's threads share one interpreter: pages asked for meanwhile take twice as long.
-            time.sleep(self.LATER)
+            self._pause(superseded, self.LATER)
             self._make(snapshot, MADE_LATER)
             if self._newest is snapshot:
                 _spare_snapshots()
@@ -85,6 +87,10 @@ class Keeper:
             logger.exception("What pages need of tick %s could not be made ahead.", snapshot.tick)
         finally:
             connections.close_all()
+
+    @staticmethod
+    def _pause(superseded: threading.Event, seconds: float) -> None:
+        superseded.wait(seconds)
 
     def _make(self, snapshot: Snapshot, functions: list[Callable[[Snapshot], object]]) -> None:
         for make in functions:
@@ -94,6 +100,7 @@ class Keeper:
     def forget(self) -> None:
         """Drop everything held: after a suppression, which changes the past, and in tests."""
         self._newest = None
+        self._superseded.set()
         self._older.forget()
 
 

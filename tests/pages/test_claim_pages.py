@@ -104,3 +104,22 @@ def test_a_claim_page_takes_few_queries(
     text(client, claim)
     with django_assert_max_num_queries(10):
         text(client, claim)
+
+
+def test_a_finding_shows_its_figure_with_its_unit(client: Client) -> None:
+    finding = factories.published(factories.FindingFactory(quantity=22, unit="critical minerals"))
+    assert "22 critical minerals ·" in text(client, finding)
+
+
+def test_a_claims_permanent_link_can_be_pasted(client: Client, claim: Any) -> None:
+    assert f"Permanent link: http://testserver/c/{claim.pk}" in text(client, claim)
+
+
+def test_a_points_summary_counts_the_figures_that_it_spans(client: Client) -> None:
+    first = factories.published(factories.EstimateFactory(quantity=100, basis="contained metal"))
+    same = {"subject": first.subject, "mineral": first.mineral}
+    factories.published(factories.EstimateFactory(**same, quantity=300, basis="contained metal"))
+    factories.published(factories.EstimateFactory(**same, quantity=5, unit="Mt", basis="ore"))
+    page = client.get(f"/d/{first.subject_id}", follow=True).content.decode()
+    shown = " ".join(strip_tags(page).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "2 statements, 2 independent sources: from 100 t to 300 t." in shown

@@ -99,11 +99,26 @@ def test_what_takes_long_waits_until_whoever_published_has_had_a_look(
     made = []
     to_make.append(lambda snapshot: made.append("at once"))
     monkeypatch.setattr("atlas.published.keeper.MADE_LATER", [lambda snapshot: made.append("later")])
-    monkeypatch.setattr("atlas.published.keeper.time.sleep", lambda seconds: made.append(seconds))
+    monkeypatch.setattr(Keeper, "_pause", lambda keeper, superseded, seconds: made.append(seconds))
     monkeypatch.setattr(Keeper, "LATER", 5)
     Keeper().newest()
     wait()
     assert made == ["at once", 5, "later"]
+
+
+def test_a_snapshot_whose_place_another_took_is_let_go_at_once(
+    tick: Callable[[int], None], to_make: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Keeper, "LATER", 600)
+    keeper = Keeper()
+    keeper.newest()
+    [waiting] = [thread for thread in threading.enumerate() if thread.name == Keeper.AHEAD]
+    tick(2)
+    keeper.newest()
+    waiting.join(30)
+    assert not waiting.is_alive()
+    keeper.forget()
+    wait()
 
 
 def test_a_snapshot_stands_although_something_of_it_cannot_be_made(
